@@ -1,0 +1,1 @@
+"""Who helps whom: the chains agency - programme - enterprise - cooperative - household, whole and broken."""

@@ -1,0 +1,58 @@
+"""What chains are linked from: the frames of one question, with the state of every link on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from analysis.assistance.links import (
+    AGENCY_ENDS,
+    CONTRACT_ENDS,
+    CONTRACT_STARTS,
+    MEMBERSHIP_ENDS,
+    PARTNERSHIP_ENDS,
+    PARTNERSHIP_STARTS,
+    with_state,
+)
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The parties that are named even when no chain runs through them.
+
+    `keeps_empty`: a chain down to a cooperative that none of the households is in is kept too.
+    """
+
+    programme_ids: tuple[str, ...] = ()
+    enterprise_ids: tuple[str, ...] = ()
+    cooperative_ids: tuple[str, ...] = ()
+    keeps_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Trunk:
+    """Memberships, contracts, partnerships and agencies around a subject (contracts in `assistance.frames`).
+
+    `household_ids`: the households that the question is about, when it asks from the household upward; those in no
+    chain at all are then counted.
+    """
+
+    memberships: pd.DataFrame
+    contracts: pd.DataFrame
+    partnerships: pd.DataFrame
+    agencies: pd.DataFrame
+    anchors: Anchors
+    household_ids: tuple[str, ...] = ()
+
+
+def trunk_on(trunk: Trunk, day: date) -> Trunk:
+    """Return the trunk with the state of each link on the day (`links.with_state`)."""
+    return replace(
+        trunk,
+        memberships=with_state(trunk.memberships, day, starts=(), ends=MEMBERSHIP_ENDS),
+        contracts=with_state(trunk.contracts, day, starts=CONTRACT_STARTS, ends=CONTRACT_ENDS),
+        partnerships=with_state(trunk.partnerships, day, starts=PARTNERSHIP_STARTS, ends=PARTNERSHIP_ENDS),
+        agencies=with_state(trunk.agencies, day, starts=(), ends=AGENCY_ENDS),
+    )

@@ -1,0 +1,1 @@
+"""Surplus produce: which demand could take which lot, and what forbids it where none can."""

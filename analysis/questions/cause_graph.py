@@ -1,0 +1,124 @@
+"""The third question: why is this household, or this village, town or county, at risk of falling back?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from analysis.causes.compose import CauseGraph, area_graph, household_graph
+from analysis.causes.findings import with_evidence, without_evidence
+from analysis.causes.network import CauseNetwork, cause_network
+from analysis.causes.parts import CauseLink, CauseNode, Chain, EndedFinding, StateReached
+from analysis.fetch.causes import area_causes, household_evidence, household_findings, place_evidence, place_shocks
+from analysis.questions.answer import Answer, Notice, asked_about, notice
+from analysis.subject import FoundSubject, Subject, require_kind, unknown_subject
+from graph_schema import Schema
+from graph_schema.messages import Label
+from graph_store import GraphStore
+
+# More chains than this are read by no one; the vocabulary gives a household with twelve findings some fifty.
+MOST_CHAINS = 400
+HOUSEHOLD, AREA = "Household", "Area"
+
+
+class CauseGraphAnswer(Answer):
+    """What was found, what it can lead to and by which chains; for an area, counts and never a household."""
+
+    version: Literal["cause-graph/1"] = "cause-graph/1"
+    household_count: int | None = Field(description="Active households of the area; null for a household.")
+    hidden_count: int = Field(description="Sensitive causes left out, with all that hangs on them.")
+    nodes: tuple[CauseNode, ...] = Field(description="Causes and states, in the order of the vocabulary.")
+    links: tuple[CauseLink, ...] = Field(description="Links between them that are not feedback.")
+    feedback_links: tuple[CauseLink, ...] = Field(description="Links from a state back to a cause, for later years.")
+    states: tuple[StateReached, ...] = Field(description="States that are found or can follow.")
+    chains: tuple[Chain, ...] = Field(description="Chains from a finding to a state, strongest first; none for an area.")
+    ended: tuple[EndedFinding, ...] = Field(description="Findings of the past of a household.")
+
+
+def cause_graph(
+    store: GraphStore,
+    schema: Schema,
+    subject: Subject,
+    *,
+    day: date,
+    show_sensitive: bool = False,
+    network: CauseNetwork | None = None,
+) -> CauseGraphAnswer:
+    """Return the cause graph of a household or an area as of `day`.
+
+    `network` is `cause_network(schema)`; who asks often builds it once and passes it. Raises QuestionError for another
+    kind of subject and SubjectNotFound for an unknown id.
+    """
+    require_kind(schema, subject, (HOUSEHOLD, AREA))
+    known = network if network is not None else cause_network(schema)
+    if subject.kind == HOUSEHOLD:
+        return _of_household(store, schema, known, subject, day, show_sensitive)
+    return _of_area(store, schema, known, subject, day, show_sensitive)
+
+
+def _of_household(
+    store: GraphStore, schema: Schema, network: CauseNetwork, subject: Subject, day: date, show_sensitive: bool
+) -> CauseGraphAnswer:
+    rows = household_findings(store, subject.id)
+    if not rows:
+        raise unknown_subject(schema, subject)
+    causes = {row["cause_id"] for row in rows if row["cause_id"] is not None}
+    observations = household_evidence(store, subject.id) if causes else []
+    # Most findings come from the household's own data; the walk up its areas is spared where it can tell nothing.
+    if causes & network.from_areas:
+        observations = observations + place_evidence(store, subject.id)
+    shocks = place_shocks(store, subject.id) if without_evidence(network, causes, observations) else []
+    findings = with_evidence(network, rows, observations, shocks, day=day)
+    graph = household_graph(network, findings, show_sensitive=show_sensitive, max_chains=MOST_CHAINS)
+    notices = _notices(graph)
+    if not any(node.is_reached for node in graph.nodes):
+        notices.append(notice("notice_no_open_finding"))
+    return _answer(
+        FoundSubject(subject, None, bool(rows[0]["is_made_up"])), day, graph, notices, household_count=None
+    )
+
+
+def _of_area(
+    store: GraphStore, schema: Schema, network: CauseNetwork, subject: Subject, day: date, show_sensitive: bool
+) -> CauseGraphAnswer:
+    area = area_causes(store, subject.id)
+    if area is None:
+        raise unknown_subject(schema, subject)
+    graph = area_graph(network, area.counts, show_sensitive=show_sensitive)
+    name = Label(en=area.name, zh=area.name) if area.name else None
+    found = FoundSubject(subject, name, area.made_up_count > 0)
+    notices = _notices(graph)
+    if not graph.nodes:
+        notices.append(notice("notice_no_open_finding"))
+    return _answer(found, day, graph, notices, household_count=area.household_count)
+
+
+def _notices(graph: CauseGraph) -> list[Notice]:
+    notices = []
+    if graph.hidden_count:
+        notices.append(notice("notice_hidden_in_cause_graph", count=graph.hidden_count))
+    if graph.is_capped:
+        notices.append(notice("notice_chains_capped", shown=len(graph.chains)))
+    return notices
+
+
+def _answer(
+    found: FoundSubject, day: date, graph: CauseGraph, notices: list[Notice], *, household_count: int | None
+) -> CauseGraphAnswer:
+    made_up = [notice("notice_made_up")] if found.is_made_up else []
+    return CauseGraphAnswer(
+        asked=asked_about(found),
+        as_of=day,
+        is_made_up=found.is_made_up,
+        notices=(*made_up, *notices),
+        household_count=household_count,
+        hidden_count=graph.hidden_count,
+        nodes=graph.nodes,
+        links=graph.links,
+        feedback_links=graph.feedback_links,
+        states=graph.states,
+        chains=graph.chains,
+        ended=graph.ended,
+    )

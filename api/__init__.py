@@ -1,0 +1,1 @@
+"""The same questions over HTTP. Handlers are plain functions: parse, ask one question, render."""

@@ -1,0 +1,249 @@
+"""The embedded store: a graph in this process (`kglite`), kept as one snapshot file.
+
+The graph holds nothing that the ledger does not, so there is no log beside the snapshot: what was not saved is taken in
+again from the ledger. Writers take turns; readers ask a frozen view and never wait.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from logging import getLogger
+from pathlib import Path
+
+import kglite
+import pandas as pd
+import pyarrow as pa
+
+from graph_schema import Schema
+from graph_schema.meta import PropertyType
+from graph_store import bulk, writes
+from graph_store.asking import checked_parameters, checked_rows, query_named
+from graph_store.ddl import ddl_statements, node_kinds_of_graph
+from graph_store.errors import StoreAway, StoreError
+from graph_store.frames import (
+    END_COLUMNS,
+    by_end_kinds,
+    dumped_frame,
+    node_frame,
+    parameter_rows,
+    property_types,
+    relationship_frame,
+)
+from graph_store.protocol import Engine, Marker, Row
+from graph_store.queries import Query
+from graph_store.snapshot import read_snapshot, write_snapshot
+from graph_store.writer_lease import WriterLease
+
+logger = getLogger(__name__)
+
+
+class EmbeddedStore:
+    """A graph in memory with its snapshot at `path`. Use `graph_store.open_store`."""
+
+    engine: Engine = "embedded"
+
+    def __init__(
+        self, path: Path, schema: Schema, queries: Mapping[str, Query], *, question_seconds: float, read_only: bool
+    ) -> None:
+        self._path = path
+        self._schema = schema
+        self._queries = queries
+        self._question_seconds = question_seconds
+        self._lease = None if read_only else WriterLease(path)
+        if self._lease is not None:
+            self._lease.take()
+        try:
+            self._graph = read_snapshot(path, must_exist=read_only)
+        except BaseException:
+            self._give_back_lease()
+            raise
+        self._writing = threading.Lock()
+        self._view = self._graph.freeze()
+        self._known = bulk.KnownIds(self._fetch_ids)
+        self._warm_up()
+
+    def apply_schema(self) -> None:
+        """Declare unique ids and the indexes. See `GraphStore`."""
+        with self._writer("schema"):
+            for statement in ddl_statements(self._schema):
+                self._graph.cypher(statement)
+
+    def merge_nodes(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
+        """Write nodes, all or none. See `GraphStore`."""
+        checked = node_frame(self._schema, kind, frame)
+        types = property_types(self._schema, kind)
+        with self._writer(kind):
+            if len(checked) >= bulk.BULK_ROWS:
+                is_first = not self._graph.node_type_counts().get(kind, 0)
+                bulk.add_nodes(self._graph, kind, checked, types)
+                self._known.forget(kind)
+                if is_first:
+                    self._known.note(kind, bulk.as_array(checked["id"]))
+                self._mark(marker)
+            else:
+                self._known.forget(kind)
+                rows = parameter_rows(checked, ("id",), types)
+                self._merge([(writes.node_upsert(kind), rows, None)], marker)
+        return len(checked)
+
+    def merge_relationships(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
+        """Write relationships. Below the size of a bulk call all or none. See `GraphStore`."""
+        checked = relationship_frame(self._schema, kind, frame)
+        types = property_types(self._schema, kind)
+        written = 0
+        with self._writer(kind):
+            small = []
+            for from_kind, to_kind, part in by_end_kinds(checked) if len(checked) else ():
+                if len(part) >= bulk.BULK_ROWS:
+                    written += bulk.add_relationships(self._graph, (kind, from_kind, to_kind), part, types, self._known)
+                    continue
+                distinct = part.drop_duplicates(["from_id", "to_id"], keep="last")
+                rows = parameter_rows(distinct, ("from_id", "to_id"), types)
+                ends = {"kind": kind, "from_kind": from_kind, "to_kind": to_kind}
+                small.append((writes.relationship_upsert(kind, from_kind, to_kind), rows, ends))
+                written += len(rows)
+            self._merge(small, marker)
+        return written
+
+    def remove_nodes(self, kind: str, ids: Sequence[str]) -> int:
+        """Remove nodes with their relationships. See `GraphStore`."""
+        property_types(self._schema, kind)
+        with self._writer(kind):
+            self._known.forget(kind)
+            return self._run_batches(self._graph, writes.node_removal(kind), "ids", list(dict.fromkeys(ids)))
+
+    def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
+        """Remove relationships by their ends. See `GraphStore`."""
+        checked = relationship_frame(self._schema, kind, frame[list(END_COLUMNS)])
+        removed = 0
+        with self._writer(kind):
+            for from_kind, to_kind, part in by_end_kinds(checked) if len(checked) else ():
+                rows = parameter_rows(part[["from_id", "to_id"]].drop_duplicates(), ("from_id", "to_id"), {})
+                removed += self._run_batches(
+                    self._graph, writes.relationship_removal(kind, from_kind, to_kind), "rows", rows
+                )
+        return removed
+
+    def mark(self, marker: Marker) -> None:
+        """Note the version taken in. See `GraphStore`."""
+        with self._writer("_Meta"):
+            self._mark(marker)
+
+    def ask(self, name: str, **parameters: object) -> list[Row]:
+        """Return the rows of a named question. Raises StoreError. See `GraphStore`."""
+        query = query_named(self._queries, name)
+        values = checked_parameters(query, parameters)
+        started = time.perf_counter()
+        columns, rows = self._read(query.name, query.text, values)
+        logger.debug("asked %s rows=%d seconds=%.4f", name, len(rows), time.perf_counter() - started)
+        return checked_rows(query, columns, rows)
+
+    def clear(self) -> None:
+        """Begin an empty graph; the snapshot stays as it is until `save`. See `GraphStore`."""
+        with self._writer("graph"):
+            self._graph = kglite.KnowledgeGraph()
+            self._known.forget()
+
+    def dump_nodes(self, kind: str) -> pd.DataFrame:
+        """Return all nodes of a kind. See `GraphStore`."""
+        types = property_types(self._schema, kind)
+        _, rows = self._read(kind, writes.node_dump(kind, types), {})
+        return dumped_frame(("id",), types, rows)
+
+    def dump_relationships(self, kind: str) -> pd.DataFrame:
+        """Return all relationships of a kind. See `GraphStore`."""
+        types = property_types(self._schema, kind)
+        found: list[Row] = []
+        for from_kind in self._schema.relationship_kind(kind).from_kinds:
+            for to_kind in self._schema.relationship_kind(kind).to_kinds:
+                _, rows = self._read(kind, writes.relationship_dump(kind, from_kind, to_kind, types), {})
+                found += [{"from_kind": from_kind, "to_kind": to_kind, **row} for row in rows]
+        return dumped_frame(END_COLUMNS, types, found)
+
+    def save(self) -> None:
+        """Write the snapshot aside and move it into place; a crash leaves the old one whole."""
+        with self._writer("graph"):
+            self._known.forget()
+            write_snapshot(self._graph, self._path)
+
+    def close(self) -> None:
+        """Let go of the file. What was not saved is gone."""
+        with self._writing:
+            self._give_back_lease()
+
+    @contextmanager
+    def _writer(self, kind: str) -> Iterator[None]:
+        """Let one writer at a time change the graph, and show readers the result. Translates the engine's errors."""
+        if self._lease is None:
+            raise StoreError("read_only", path=self._path)
+        with self._writing:
+            try:
+                yield
+            except kglite.KgError as error:
+                raise StoreError("write_failed", kind=kind, reason=str(error), text="") from error
+            finally:
+                self._view = self._graph.freeze()
+
+    def _merge(
+        self, parts: Sequence[tuple[str, list[dict[str, object]], dict[str, object] | None]], marker: Marker | None
+    ) -> None:
+        """Write the parts and the marker in one transaction. `ends` of a part name it if an end is missing."""
+        with self._graph.begin() as transaction:
+            for statement, rows, ends in parts:
+                written = self._run_batches(transaction, statement, "rows", rows)
+                if ends is not None and written < len(rows):
+                    raise StoreError("missing_end", count=len(rows) - written, **ends)
+            if marker is not None:
+                transaction.cypher(writes.MARK, params=_marker_values(marker))
+
+    def _mark(self, marker: Marker | None) -> None:
+        if marker is not None:
+            self._graph.cypher(writes.MARK, params=_marker_values(marker))
+
+    def _run_batches(
+        self,
+        target: kglite.KnowledgeGraph | kglite.Transaction,
+        statement: str,
+        name: str,
+        values: Sequence[object],
+    ) -> int:
+        """Run a statement over the values in batches and return how many rows it wrote."""
+        written = 0
+        for start in range(0, len(values), writes.BATCH_ROWS):
+            found = target.cypher(statement, params={name: list(values[start : start + writes.BATCH_ROWS])})
+            written += found.to_list()[0]["written"]
+        return written
+
+    def _read(self, name: str, text: str, values: dict[str, object]) -> tuple[list[str], list[Row]]:
+        try:
+            found = self._view.cypher(text, params=values, timeout_ms=int(self._question_seconds * 1000))
+            return list(found.columns), found.to_list()
+        except kglite.CypherTimeoutError as error:
+            raise StoreAway("too_slow", query=name, seconds=self._question_seconds) from error
+        except kglite.KgError as error:
+            raise StoreError("query_failed", query=name, reason=str(error), text=text) from error
+
+    def _fetch_ids(self, kind: str) -> pa.Array:
+        found = self._graph.cypher(writes.node_dump(kind, ()), to_df=True)
+        return bulk.as_array(found["id"] if len(found) else pd.Series([], dtype="str"))
+
+    def _warm_up(self) -> None:
+        """Ask for one node of every kind, so that the first reader does not wait for the engine to list its ids."""
+        counts = self._graph.node_type_counts()
+        for kind in node_kinds_of_graph(self._schema):
+            if counts.get(kind, 0):
+                self._read(kind, f"MATCH (n:{kind} {{id: $id}}) RETURN n.id AS id", {"id": ""})
+
+    def _give_back_lease(self) -> None:
+        if self._lease is not None:
+            self._lease.give_back()
+
+
+def _marker_values(marker: Marker) -> dict[str, object]:
+    return {"table_name": marker.table_name, "version": marker.version}
+
+
+__all__ = ["EmbeddedStore", "PropertyType"]

@@ -1,0 +1,51 @@
+"""One way to open a graph, wherever it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from graph_schema import Schema
+from graph_store.embedded_store import EmbeddedStore
+from graph_store.errors import StoreError
+from graph_store.protocol import GraphStore
+from graph_store.queries import load_queries
+
+_SERVER = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^\s/@?#]+/?")
+
+
+def open_store(
+    url: str,
+    schema: Schema,
+    *,
+    user: str | None = None,
+    password: SecretStr | str | None = None,
+    database: str | None = None,
+    connect_seconds: float = 2.0,
+    question_seconds: float = 60.0,
+    read_only: bool = False,
+) -> GraphStore:
+    """Return the graph at `url`: `embedded:FILE`, or `neo4j://HOST:PORT` and its bolt and TLS forms.
+
+    `connect_seconds`: how long a server may take to accept a connection. `question_seconds`: how long a question may
+    take. `read_only` (embedded): look at the last snapshot even while another process writes. Raises StoreError.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme == "embedded" and rest and not rest.startswith("//"):
+        return EmbeddedStore(
+            Path(rest), schema, load_queries(), question_seconds=question_seconds, read_only=read_only
+        )
+    if not _SERVER.fullmatch(url):
+        raise StoreError("bad_url", url=_without_secret(url))
+    # The driver takes half a second and 100 MB: only who uses Neo4j shall pay for it.
+    from graph_store.neo4j_store import Neo4jStore, ServerAddress
+
+    secret = SecretStr(password) if isinstance(password, str) else password
+    address = ServerAddress(url, user, secret, database, connect_seconds)
+    return Neo4jStore(address, schema, load_queries(), question_seconds=question_seconds)
+
+
+def _without_secret(url: str) -> str:
+    return re.sub(r"//[^/@]*@", "//", url)

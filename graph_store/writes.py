@@ -1,0 +1,65 @@
+"""The statements that write and dump, derived from the schema; nobody writes a MERGE by hand.
+
+Every name that stands in a statement is a kind or property of the schema, which admits plain words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+BATCH_ROWS = 5000
+
+_WITH_MARKER = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version WITH m "
+
+MARK = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version RETURN count(m) AS written"
+
+
+def node_upsert(kind: str, *, with_marker: bool = False) -> str:
+    """Return the statement that writes `$rows` of `{id, props}`, and the marker before them if wanted."""
+    marker = _WITH_MARKER if with_marker else ""
+    return (
+        f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row.props RETURN count(n) AS written"
+    )
+
+
+def relationship_upsert(kind: str, from_kind: str, to_kind: str, *, with_marker: bool = False) -> str:
+    """Return the statement that writes `$rows` of `{from_id, to_id, props}`, keyed by the ends."""
+    marker = _WITH_MARKER if with_marker else ""
+    return (
+        f"{marker}UNWIND $rows AS row MATCH (a:{from_kind} {{id: row.from_id}}) MATCH (b:{to_kind} {{id: row.to_id}}) "
+        f"MERGE (a)-[r:{kind}]->(b) SET r += row.props RETURN count(r) AS written"
+    )
+
+
+def node_removal(kind: str) -> str:
+    """Return the statement that removes the nodes `$ids` and their relationships."""
+    return f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) DETACH DELETE n RETURN count(*) AS written"
+
+
+def relationship_removal(kind: str, from_kind: str, to_kind: str) -> str:
+    """Return the statement that removes the relationships between the ends in `$rows`."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{from_kind} {{id: row.from_id}}) MATCH (b:{to_kind} {{id: row.to_id}}) "
+        f"MATCH (a)-[r:{kind}]->(b) DELETE r RETURN count(*) AS written"
+    )
+
+
+def removal_of_all(kind: str) -> str:
+    """Return the statement that removes at most `$limit` nodes of a kind."""
+    return f"MATCH (n:{kind}) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS written"
+
+
+def node_dump(kind: str, properties: Iterable[str]) -> str:
+    """Return the statement that reads every node of a kind."""
+    return f"MATCH (n:{kind}) RETURN {_listed('n', ['id', *properties])} ORDER BY id"
+
+
+def relationship_dump(kind: str, from_kind: str, to_kind: str, properties: Iterable[str]) -> str:
+    """Return the statement that reads every relationship of a kind between two kinds of node."""
+    ends = "a.id AS from_id, b.id AS to_id"
+    columns = ", ".join([ends, *(f"r.{name} AS {name}" for name in properties)])
+    return f"MATCH (a:{from_kind})-[r:{kind}]->(b:{to_kind}) RETURN {columns} ORDER BY from_id, to_id"
+
+
+def _listed(variable: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{variable}.{name} AS {name}" for name in names)

@@ -1,0 +1,39 @@
+"""The text of cells: blanks, and the apostrophe that keeps a spreadsheet from taking a text for a formula."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMULA_SIGNS = "=+-@"
+GUARD = "'"
+
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9.]+\Z")
+
+
+def guarded(text: str) -> str:
+    """Return the text with an apostrophe before it where a spreadsheet would take it for a formula.
+
+    >>> guarded("=1+1"), guarded("-5"), guarded("plum")
+    ("'=1+1", '-5', 'plum')
+    """
+    if text[:1] and text[0] in FORMULA_SIGNS and not _PLAIN_NUMBER.match(text):
+        return GUARD + text
+    return text
+
+
+def without_guard(cells: pa.Array) -> pa.Array:
+    """Return the cells without the apostrophe that `guarded` puts before a sign of a formula."""
+    if not pc.any(pc.starts_with(cells, GUARD)).as_py():
+        return cells
+    return pc.replace_substring_regex(cells, r"\A'([=+\-@])", r"\1")
+
+
+def filled(cells: pa.Array, *, is_trimmed: bool) -> pa.Array:
+    """Return the cells with null where there is nothing but blanks; outer blanks go too if `is_trimmed`."""
+    trimmed = pc.utf8_trim_whitespace(cells)
+    text = trimmed if is_trimmed else cells
+    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), text)

@@ -1,0 +1,1 @@
+"""From observations to findings: the rules of the indicators, applied to all households at once."""

@@ -1,0 +1,30 @@
+"""Facts of the ledger as frames, in the form that the current view reads."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# Several codes of one cell travel as one text, so that a column of them is compared and sorted like any other.
+CODE_JOINT = ";"
+
+
+def facts_frame(table: pa.Table) -> pd.DataFrame:
+    """Return the facts as a frame: days `datetime64`, whole numbers `Int64`, flags `boolean`, lists of codes as text.
+
+    Whole numbers never pass through floats, which would lose digits of long ones.
+    """
+    for index, name in enumerate(table.schema.names):
+        column = table.column(index)
+        if pa.types.is_list(column.type):
+            table = table.set_column(index, name, pc.binary_join(column.cast(pa.list_(pa.string())), CODE_JOINT))
+    types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    return table.to_pandas(types_mapper=types.get, date_as_object=False)
+
+
+def split_codes(joined: pd.Series) -> pd.Series:
+    """Return the lists that `facts_frame` joined; null stays null, an empty text is an empty list."""
+    lists = joined.astype("object").str.split(CODE_JOINT)
+    lists[joined == ""] = lists[joined == ""].map(lambda _: [])
+    return lists.where(joined.notna(), None)

@@ -1,0 +1,77 @@
+"""The graph as frames: what the facts say on one day, one frame per node kind and per relationship kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from graph_schema.meta import Property, PropertyType
+
+END_COLUMNS = ("from_kind", "from_id", "to_kind", "to_id")
+
+DANGLING_COLUMNS = ("kind", *END_COLUMNS, "missing_kind", "missing_id")
+"""A relationship that a fact names but one of whose ends no fact describes."""
+
+OVERLAP_COLUMNS = ("kind", "member_kind", "member_id")
+"""A node that by its facts has two open relationships of a kind that allows one."""
+
+DISAGREEMENT_COLUMNS = ("kind", "property", "count")
+"""How many nodes or relationships of a kind have a property on which feeds differ."""
+
+# `str` is the text type of pandas 3: null is NaN, and comparing or joining it never makes Python objects.
+DTYPES: dict[PropertyType, str] = {
+    PropertyType.TEXT: "str",
+    PropertyType.CODE: "str",
+    PropertyType.JSON: "str",
+    PropertyType.DAY: "datetime64[s]",
+    PropertyType.INSTANT: "datetime64[us, UTC]",
+    PropertyType.WHOLE: "Int64",
+    PropertyType.NUMBER: "float64",
+    PropertyType.SHARE: "float64",
+    PropertyType.FLAG: "boolean",
+    PropertyType.CODES: "object",
+}
+
+
+@dataclass(frozen=True)
+class GraphFrames:
+    """Everything the graph holds.
+
+    `nodes`: by kind, columns `id` and every property the graph holds of the kind, sorted by `id`. `relationships`: by
+    kind, columns `from_kind`, `from_id`, `to_kind`, `to_id` and its properties, sorted by them, both ends being there.
+    A value that no fact gives is null. Days are `datetime64[s]`, instants `datetime64[us, UTC]`, lists of codes Python
+    lists. The other frames tell what the facts do not fit together on (`DANGLING_COLUMNS`, `OVERLAP_COLUMNS`,
+    `DISAGREEMENT_COLUMNS`).
+    """
+
+    nodes: dict[str, pd.DataFrame]
+    relationships: dict[str, pd.DataFrame]
+    dangling: pd.DataFrame = field(default_factory=lambda: empty_frame(DANGLING_COLUMNS))
+    overlapping: pd.DataFrame = field(default_factory=lambda: empty_frame(OVERLAP_COLUMNS))
+    disagreeing: pd.DataFrame = field(default_factory=lambda: empty_frame(DISAGREEMENT_COLUMNS))
+
+
+def empty_frame(columns: Sequence[str]) -> pd.DataFrame:
+    """Return a frame without rows whose columns hold text."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
+
+
+def node_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
+    """Return `rows` as a node frame: `id` and each property with its dtype, null where `rows` lacks it, by `id`."""
+    return _typed(rows, ("id",), properties)
+
+
+def relationship_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
+    """Return `rows` as a relationship frame: the ends and each property with its dtype, sorted by the ends."""
+    return _typed(rows, END_COLUMNS, properties)
+
+
+def _typed(rows: pd.DataFrame, keys: Sequence[str], properties: Sequence[Property]) -> pd.DataFrame:
+    columns = {key: rows[key].astype("str") for key in keys}
+    for each in properties:
+        dtype = DTYPES[each.type]
+        given = each.name in rows.columns
+        columns[each.name] = rows[each.name].astype(dtype) if given else pd.Series(index=rows.index, dtype=dtype)
+    return pd.DataFrame(columns, index=rows.index).sort_values(list(keys)).reset_index(drop=True)

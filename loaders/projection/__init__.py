@@ -1,0 +1,1 @@
+"""From the current view of the facts to the parts of the graph."""

@@ -1,0 +1,87 @@
+"""Every relationship that the facts name, by kind, before it is known whether both its ends are there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from graph_schema import Schema
+from graph_schema.meta import NodeKind, RelationshipKind
+from graph_schema.tables import FactTable
+
+from loaders.graph_frames import END_COLUMNS, OVERLAP_COLUMNS, empty_frame
+from loaders.projection.ends import column_relationships, named_ends
+from loaders.projection.spells import shown_spells
+from loaders.projection.views import Views
+
+FROM_COLUMN = "feed"
+
+
+def fact_node_kinds(schema: Schema) -> list[NodeKind]:
+    """Return the node kinds of the graph that are made from facts, in the order of the schema."""
+    kinds = schema.node_kinds.values()
+    return [kind for kind in kinds if kind.kept_in == "both" and not schema.is_vocabulary(kind.name)]
+
+
+def spell_relationships(views: Views, schema: Schema, day: date) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return the relationships that stand for spells, by kind, and which nodes have two open where one is allowed."""
+    found, overlapping = {}, [empty_frame(OVERLAP_COLUMNS)]
+    for kind in schema.relationship_kinds.values():
+        source = kind.projected_from
+        if kind.kept_in == "graph" and source in schema.node_kinds and kind.name != "AFFECTED_BY":
+            spells = _spells(views.rows(source), schema.fact_table(source), kind)
+            kept_open = _moved_with_open_case(views, day) if kind.name == "LIVES_IN" else frozenset()
+            shown = shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
+            found[kind.name] = shown.rows
+            overlapping.append(shown.overlapping.assign(kind=kind.name))
+    return found, pd.concat(overlapping, ignore_index=True)[list(OVERLAP_COLUMNS)]
+
+
+def stated_relationships(views: Views, schema: Schema) -> dict[str, list[pd.DataFrame]]:
+    """Return the relationships that stand in end columns or tables of their own, by kind, in pieces."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for node_kind in fact_node_kinds(schema):
+        table = schema.fact_table(node_kind.name)
+        of_columns = column_relationships(views.rows(node_kind.name), table, schema.relationship_kinds)
+        for name, rows in of_columns.items():
+            found.setdefault(name, []).append(rows)
+    for kind in schema.relationship_kinds.values():
+        if kind.kept_in == "both" and kind.name in schema.fact_tables and not schema.is_vocabulary(kind.name):
+            found.setdefault(kind.name, []).append(views.rows(kind.name))
+        elif kind.projected_from == FROM_COLUMN:
+            found[kind.name] = [_from_feeds(views, from_kind, kind) for from_kind in kind.from_kinds]
+    return found
+
+
+def households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:
+    """Return OF_HOUSEHOLD for help to a person: to the household where the person lives now."""
+    helped = views.rows("Assistance").dropna(subset=["person_id"])[["id", "person_id"]]
+    members = has_member[has_member["ended_on"].isna()][["from_id", "to_id"]]
+    joined = helped.merge(members, left_on="person_id", right_on="to_id")
+    ends = ("Assistance", joined["id"], "Household", joined["from_id"])
+    return pd.DataFrame(dict(zip(END_COLUMNS, ends, strict=True)), index=joined.index)
+
+
+def _spells(rows: pd.DataFrame, table: FactTable, kind: RelationshipKind) -> pd.DataFrame:
+    ends = []
+    for kinds in (kind.from_kinds, kind.to_kinds):
+        columns = [column for column in table.columns if column.refers_to and set(column.refers_to) <= set(kinds)]
+        named = named_ends(rows, columns)
+        ends += [named["kind"], named["id"]]
+    names = [entry.name for entry in kind.properties if entry.name in rows.columns]
+    spells = rows[[*names, "starts_on", "ends_on"]].assign(**dict(zip(END_COLUMNS, ends, strict=True)))
+    return spells.dropna(subset=list(END_COLUMNS))
+
+
+def _moved_with_open_case(views: Views, day: date) -> frozenset[str]:
+    """Return the moved households whose case is not handed over: their last address stays open."""
+    households, cases = views.rows("Household"), views.rows("MonitoringCase")
+    open_cases = cases.loc[~(cases["closed_on"] <= pd.Timestamp(day)), "household_id"]
+    moved = households.loc[households["household_status"] == "moved", "id"]
+    return frozenset(moved[moved.isin(open_cases)])
+
+
+def _from_feeds(views: Views, from_kind: str, kind: RelationshipKind) -> pd.DataFrame:
+    rows = views.rows(from_kind)
+    ends = (from_kind, rows["id"], kind.to_kinds[0], rows["feed"])
+    return pd.DataFrame(dict(zip(END_COLUMNS, ends, strict=True)), index=rows.index)

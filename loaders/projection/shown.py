@@ -1,0 +1,34 @@
+"""Which nodes the graph shows on a day: what is open of clues, cases, contradictions and commitments, and the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from loaders.id_sets import is_among
+
+OPEN_CLUES = ("open",)
+OPEN_CONTRADICTIONS = ("open",)
+OPEN_COMMITMENTS = ("proposed", "agreed")
+
+
+def shown_nodes(kind: str, rows: pd.DataFrame, *, day: date, supporting: pd.Series) -> pd.DataFrame:
+    """Return the rows of one kind that the graph holds on `day`.
+
+    `supporting`: the ids of the observations that support an open finding or stand in an open contradiction. Source:
+    the vocabulary, section 0, rules 2 and 8.
+    """
+    today = pd.Timestamp(day)
+    if kind == "Clue":
+        raised = rows["raised_at"].dt.tz_convert(None).dt.normalize()
+        return rows[rows["clue_status"].isin(OPEN_CLUES) & ~(raised > today)]
+    if kind == "MonitoringCase":
+        return rows[~(rows["closed_on"] <= today) & ~(rows["opened_on"] > today)]
+    if kind == "Contradiction":
+        return rows[rows["contradiction_status"].isin(OPEN_CONTRADICTIONS)]
+    if kind == "Commitment":
+        return rows[rows["commitment_status"].isin(OPEN_COMMITMENTS)]
+    if kind == "Observation":
+        return rows[is_among(rows["id"], supporting)]
+    return rows

@@ -1,0 +1,78 @@
+"""Relationships that stand for spells: residence, stay, membership, employment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from loaders.graph_frames import END_COLUMNS
+
+ENDS = list(END_COLUMNS)
+
+
+@dataclass(frozen=True)
+class ShownSpells:
+    """`rows`: one per pair of ends, with `ended_on` null while the spell is open.
+
+    `overlapping`: the member (columns `member_kind`, `member_id`) of two open spells where one is allowed.
+    """
+
+    rows: pd.DataFrame
+    overlapping: pd.DataFrame
+
+
+def shown_spells(
+    spells: pd.DataFrame,
+    *,
+    cardinality: Literal["n:1", "1:n", "n:m"],
+    day: date,
+    kept_open: Collection[str] = frozenset(),
+) -> ShownSpells:
+    """Return the spells that the graph shows on `day`, one per pair of ends: the open one, else the latest.
+
+    In: the ends, `starts_on`, `ends_on` (its last day) and any properties. A spell that has not begun is left out; one
+    that is over carries `ended_on`. Where a node may have one relationship of the kind, the spell begun last ends the
+    others on the day it begins. The last spell of a node in `kept_open` stays open when it has no other.
+    """
+    today = pd.Timestamp(day)
+    begun = spells[~(spells["starts_on"] > today)].reset_index(drop=True)
+    is_over = begun["ends_on"] < today
+    begun = begun.assign(ended_on=begun["ends_on"].where(is_over), is_open=~is_over)
+    order = ["is_open", "starts_on", "ends_on", *ENDS]
+    shown = begun.sort_values(order, na_position="first").drop_duplicates(ENDS, keep="last")
+    overlapping = pd.DataFrame({"member_kind": shown["from_kind"].iloc[:0], "member_id": shown["from_id"].iloc[:0]})
+    if cardinality != "n:m":
+        member = ["from_kind", "from_id"] if cardinality == "n:1" else ["to_kind", "to_id"]
+        shown = _last_kept_open(shown, member, kept_open)
+        shown, overlapping = _one_open(shown, member)
+    rows = shown.drop(columns=["is_open", "ends_on", "starts_on"]).sort_values(ENDS).reset_index(drop=True)
+    return ShownSpells(rows, overlapping.sort_values(["member_kind", "member_id"]).reset_index(drop=True))
+
+
+def _one_open(shown: pd.DataFrame, member: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    still_open = shown[shown["ended_on"].isna()]
+    last_open = still_open.drop_duplicates(member, keep="last")
+    older = still_open[still_open.duplicated(member, keep="last")]
+    if older.empty:
+        return shown, older[member].set_axis(["member_kind", "member_id"], axis=1)
+    begins = older[member].merge(last_open[[*member, "starts_on"]], on=member, how="left")["starts_on"]
+    closed = shown.copy()
+    closed.loc[older.index, "ended_on"] = begins.to_numpy()
+    members = older[member].drop_duplicates().set_axis(["member_kind", "member_id"], axis=1)
+    return closed, members
+
+
+def _last_kept_open(shown: pd.DataFrame, member: list[str], kept_open: Collection[str]) -> pd.DataFrame:
+    if not kept_open:
+        return shown
+    name = member[1]
+    homeless = ~shown[name].isin(shown.loc[shown["ended_on"].isna(), name])
+    wanted = shown[homeless & shown[name].isin(list(kept_open))]
+    last = wanted.sort_values(["ended_on", "starts_on", *ENDS]).drop_duplicates(member, keep="last")
+    kept = shown.copy()
+    kept.loc[last.index, "ended_on"] = pd.NaT
+    return kept

@@ -1,0 +1,92 @@
+"""Everything a front end works with: the vocabulary, the policy, the ledger and the graph of one data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from graph_schema import Schema, load_schema
+from graph_store import GraphStore, StoreError, open_store
+from ledger import Ledger
+from loaders.graph_update import bring_up_to_date, markers
+from loaders.identity import Identity
+from loaders.settings import Settings
+from policy import Policy, load_policy
+
+
+@dataclass(frozen=True)
+class ReadyGraph:
+    """A graph to ask: the store, the day it shows, and how many loads it lacks because another process holds it."""
+
+    store: GraphStore
+    day: date
+    missing_loads: int
+
+
+class Workspace:
+    """One data folder with its settings; each part is opened when it is first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def schema(self) -> Schema:
+        """Return the vocabulary and the kinds."""
+        return load_schema()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Return the policy profiles with the overlay of the settings."""
+        return load_policy(self.settings.policy)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Return what turns register numbers into the ids of this data folder."""
+        return Identity.for_folder(self.settings.data)
+
+    def open_ledger(self, *, create: bool = False) -> Ledger:
+        """Return the ledger of the data folder. Raises LedgerError when there is none and `create` is not set."""
+        return Ledger.open(self.settings.data, self.schema, create=create)
+
+    def open_graph(self, *, read_only: bool = False) -> GraphStore:
+        """Return the graph store of the settings. Raises StoreError when it cannot be reached or is held."""
+        password = self.settings.neo4j_password
+        return open_store(
+            self.settings.graph_url,
+            self.schema,
+            user=self.settings.neo4j_user,
+            password=password.get_secret_value() if password else None,
+            database=self.settings.neo4j_database,
+            read_only=read_only,
+        )
+
+    @contextmanager
+    def ready_graph(self, *, today: date) -> Iterator[ReadyGraph]:
+        """Yield the graph, first brought up to the newest load.
+
+        When another process holds the graph, its last saved state is yielded with the number of loads it lacks.
+        """
+        ledger = self.open_ledger()
+        store = self.open_graph(read_only=True)
+        try:
+            known = markers(store)
+            if known.loads != ledger.version:
+                store.close()
+                store = self._caught_up(ledger, known.day or today)
+                known = markers(store)
+            yield ReadyGraph(store, known.day or today, ledger.version - known.loads)
+        finally:
+            store.close()
+
+    def _caught_up(self, ledger: Ledger, day: date) -> GraphStore:
+        try:
+            store = self.open_graph()
+        except StoreError as error:
+            if error.code != "held_by_another_process":
+                raise
+            return self.open_graph(read_only=True)
+        bring_up_to_date(store, ledger, self.schema, self.policy, day=day)
+        return store
