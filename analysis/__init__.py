@@ -1,0 +1,1 @@
+"""The analyses: facts and graph in, answers out. Functions of frames, and one module a question."""

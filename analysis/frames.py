@@ -44,6 +44,18 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
+def text_in(row: Mapping[str, object], column: str) -> str | None:
+    """Return the text in a column of a row, or None where it is missing."""
+    value = row[column]
+    return None if value is None else str(value)
+
+
+def texts_in(row: Mapping[str, object], column: str) -> tuple[str, ...]:
+    """Return the list of texts in a column of a row."""
+    value = row[column]
+    return tuple(str(entry) for entry in value) if isinstance(value, tuple) else ()
+
+
 def _column(values: list[object], column_type: ColumnType) -> pd.Series:
     if column_type == "texts":
         values = [tuple(value) if isinstance(value, list | tuple) else () for value in values]

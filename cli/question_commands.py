@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,22 +17,23 @@ from analysis.questions.chains import chains as ask_chains
 from analysis.subject import Subject
 from cli.cause_graph_forms import CauseGraphForm, write_form
 from cli.context import Context, context_of
+from cli.question_options import (
+    Area,
+    Cause,
+    Cooperative,
+    Day,
+    Enterprise,
+    Household,
+    Lot,
+    Product,
+    Programme,
+    ShowSensitive,
+)
 from cli.show_buyers import show_buyers
 from cli.show_cause_graph import show_cause_graph
 from cli.show_chains import show_chains
 from cli.usage import UsageError
 from loaders.workspace import ReadyGraph
-
-Household = Annotated[str | None, typer.Option(help="option.household", show_default=False)]
-Area = Annotated[str | None, typer.Option(help="option.area", show_default=False)]
-Programme = Annotated[str | None, typer.Option(help="option.programme", show_default=False)]
-Enterprise = Annotated[str | None, typer.Option(help="option.enterprise", show_default=False)]
-Cooperative = Annotated[str | None, typer.Option(help="option.cooperative", show_default=False)]
-Cause = Annotated[str | None, typer.Option(help="option.cause", show_default=False)]
-Lot = Annotated[str | None, typer.Option(help="option.lot", show_default=False)]
-Product = Annotated[str | None, typer.Option(help="option.product", show_default=False)]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="option.day", show_default=False)]
-ShowSensitive = Annotated[bool, typer.Option("--show-sensitive", help="option.show_sensitive")]
 
 
 class Form(StrEnum):
@@ -156,7 +156,5 @@ def answer_question(
             answer = ask(graph, by_number)
         if graph.missing_loads:
             here.voice.say("graph_behind", count=graph.missing_loads)
-    if here.voice.is_json:
-        here.voice.json(answer.model_dump_json(indent=2))
-        return
+    here.voice.json(answer.model_dump_json(indent=2))
     show(here, answer)

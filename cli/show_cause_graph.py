@@ -42,7 +42,14 @@ def _show_findings(voice: Voice, answer: CauseGraphAnswer) -> None:
         for node in answer.nodes
         if node.finding is not None
     ]
-    columns = ["column.cause", "column.status", "column.confidence", "column.severity", "column.since", "column.evidence"]
+    columns = [
+        "column.cause",
+        "column.status",
+        "column.confidence",
+        "column.severity",
+        "column.since",
+        "column.evidence",
+    ]
     voice.table(columns, rows)
     for ended in answer.ended:
         name = ended.name_zh if voice.language == "zh" else ended.name_en

@@ -73,7 +73,9 @@ class Voice:
         return text.replace("[", r"\[")
 
     def json(self, body: object) -> None:
-        """Print one JSON body to standard output; a body that is already JSON text is printed as it is."""
+        """Print one JSON body to standard output, in JSON mode; a body that is already JSON text is printed as it is."""
+        if not self.is_json:
+            return
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2, default=str)
         self.out.file.write(text + "\n")
 

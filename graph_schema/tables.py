@@ -111,21 +111,7 @@ def template_columns(schema: HasFactTables, kind_name: str) -> tuple[FactColumn,
     if isinstance(kind, RelationshipKind) or kind.id_rule != "parts":
         return (*table.columns, *_VALID)
     id_column, *others = table.columns
-    return (replace(id_column, is_required=False), *input_only_columns(table), *others, *_VALID)
-
-
-def input_only_columns(table: FactTable) -> tuple[FactColumn, ...]:
-    """Return the parts of the id that only feed files have: `number`, and `area_id` of what is placed."""
-    if isinstance(table.kind, RelationshipKind):
-        return ()
-    kept = {column.name for column in (*table.columns, *FACT_COLUMNS)}
-    missing = [part for part in table.kind.id_parts if "|" not in part and part not in kept]
-    return tuple(
-        FactColumn(part, PropertyType.WHOLE)
-        if part == "number"
-        else FactColumn(part, PropertyType.TEXT, is_required=True, refers_to=("Area",))
-        for part in missing
-    )
+    return (replace(id_column, is_required=False), *_input_only_columns(table, kind), *others, *_VALID)
 
 
 def load_order(tables: Mapping[str, FactTable]) -> tuple[str, ...]:
@@ -146,6 +132,16 @@ def _place(name: str, tables: Mapping[str, FactTable], ordered: dict[str, None],
             if other != name and other in tables:
                 _place(other, tables, ordered, (*waiting, name))
     ordered[name] = None
+
+
+def _input_only_columns(table: FactTable, kind: NodeKind) -> Iterator[FactColumn]:
+    kept = {column.name for column in (*table.columns, *FACT_COLUMNS)}
+    for part in kind.id_parts:
+        if part == "number":
+            yield FactColumn(part, PropertyType.WHOLE)
+        elif "|" not in part and part not in kept:
+            # What is placed by a relationship of its own still bears the area in its id.
+            yield FactColumn(part, PropertyType.TEXT, is_required=True, refers_to=("Area",))
 
 
 def _node_columns(kind: NodeKind, relationship_kinds: Mapping[str, RelationshipKind]) -> tuple[FactColumn, ...]:

@@ -60,6 +60,8 @@ def speaking_facts(facts: pd.DataFrame, *, keys: Sequence[str], day: date) -> pd
     """
     today = pd.Timestamp(day)
     begun = facts[~(facts["valid_from"] > today)]
+    if not begun.duplicated(list(keys)).any():
+        return begun[~(begun["valid_to"] < today)]
     begun = begun.iloc[_by_age(begun)].assign(age=np.arange(len(begun)))
     over = begun["valid_to"] < today
     owner = [*keys, "feed"]

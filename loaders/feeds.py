@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from graph_schema import Schema
-from graph_schema.messages import Label
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from graph_schema import Schema
+from graph_schema.messages import Label
 from loaders.errors import LoadError
 
 ORIGIN_FILE = "ORIGIN.yaml"

@@ -122,7 +122,11 @@ def _by_shock(
     at = told["row"].to_numpy(dtype="int64")
     cause = np.array([each.cause for each in rules], dtype="object")[told["rule"].to_numpy(dtype="int64")]
     observed = pd.DataFrame(
-        {"household_id": rows["subject"].to_numpy()[at], "cause_id": cause, "told_on": rows["observed_on"].to_numpy()[at]}
+        {
+            "household_id": rows["subject"].to_numpy()[at],
+            "cause_id": cause,
+            "told_on": rows["observed_on"].to_numpy()[at],
+        }
     )[rows["is_household"].to_numpy()[at]]
     said = so_far.assign(told_on=so_far[["onset_on", "ended_on"]].max(axis=1))
     said = said.assign(is_held=is_open(so_far, setting.day) & (so_far["status"] != "refuted"))

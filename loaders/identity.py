@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import hmac
 import os
-from base64 import b32encode
 from collections.abc import Iterable
 from pathlib import Path
+
+import numpy as np
 
 from loaders.errors import LoadError
 
 KEY_FILE = "identity.key"
 KEY_BYTES = 32
-HASH_CHARACTERS = 16
+# 80 bits of the hash are 16 characters of 5 bits each.
+HASH_BYTES, HASH_CHARACTERS, BITS_OF_A_CHARACTER = 10, 16, 5
+ALPHABET = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
 
 
 class Identity:
@@ -43,12 +46,24 @@ class Identity:
 
     def pseudonym(self, kind: str, number: str) -> str:
         """Return the first letter of the kind and 16 base32 characters (80 bits), such as `h2x5...` for a household."""
-        digest = hmac.digest(self._key, f"{kind}\0{number}".encode(), "sha256")
-        return kind[0].lower() + b32encode(digest)[:HASH_CHARACTERS].decode("ascii").lower()
+        return self.pseudonyms(kind, [number])[0]
 
     def pseudonyms(self, kind: str, numbers: Iterable[str]) -> list[str]:
         """Return one pseudonym per number, in the same order."""
-        return [self.pseudonym(kind, number) for number in numbers]
+        beginning = f"{kind}\0"
+        digests = [hmac.digest(self._key, (beginning + number).encode(), "sha256") for number in numbers]
+        letters = _base32([digest[:HASH_BYTES] for digest in digests])
+        first = kind[0].lower()
+        return [
+            first + letters[place : place + HASH_CHARACTERS] for place in range(0, len(letters), HASH_CHARACTERS)
+        ]
+
+
+def _base32(hashes: list[bytes]) -> str:
+    """Return all hashes in small base32 letters, one after the other; much faster than one by one."""
+    bits = np.unpackbits(np.frombuffer(b"".join(hashes), np.uint8)).reshape(-1, BITS_OF_A_CHARACTER)
+    values = bits @ np.array([16, 8, 4, 2, 1], np.uint8)
+    return ALPHABET[values].tobytes().decode("ascii")
 
 
 def _write_new_key(path: Path) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import pandas as pd
+
 from graph_schema import Schema
 from graph_schema.meta import PropertyType
 from ledger import Ledger
-from policy import Policy
-
 from loaders.facts import facts_frame, split_codes
 from loaders.finding_frame import finding_frame
 from loaders.findings import derive_findings
@@ -22,7 +21,7 @@ from loaders.graph_frames import (
     node_frame,
     relationship_frame,
 )
-from loaders.projection.ends_present import missing_ends, with_both_ends
+from loaders.projection.ends_present import with_both_ends
 from loaders.projection.ground import setting_of, shock_areas
 from loaders.projection.related import (
     fact_node_kinds,
@@ -36,6 +35,7 @@ from loaders.projection.views import ReadFacts, Views
 from loaders.projection.vocabulary import vocabulary_nodes, vocabulary_relationships
 from loaders.reconcile import CERTAIN, reconcile
 from loaders.severity import set_by_visits
+from policy import Policy
 
 SUSPECTED_CAP = "finding.suspected_cap"
 
@@ -76,15 +76,17 @@ def project_facts(read: ReadFacts, schema: Schema, policy: Policy, *, day: date)
     pieces["OF_HOUSEHOLD"].append(households_of_persons_helped(views, spells["HAS_MEMBER"]))
     pieces["AFFECTED_BY"] = [affected]
     related = {name: pd.concat(parts, ignore_index=True) for name, parts in pieces.items()}
-    dangling = [missing_ends(name, related[name], known) for name in sorted(related)]
     relationships = vocabulary_relationships(schema, policy, day=day)
     present = {kind: frame["id"] for kind, frame in nodes.items()}
+    dangling = [empty_frame(DANGLING_COLUMNS)]
     for name, rows in related.items():
-        relationships[name] = _relationship_frame(with_both_ends(rows, present), schema, name)
+        whole, broken = with_both_ends(name, rows, known=known, shown=present)
+        relationships[name] = _relationship_frame(whole, schema, name)
+        dangling.append(broken)
     return GraphFrames(
         nodes={kind: nodes[kind] for kind in schema.node_kinds if kind in nodes},
         relationships={kind: relationships[kind] for kind in schema.relationship_kinds if kind in relationships},
-        dangling=_in_order(pd.concat([empty_frame(DANGLING_COLUMNS), *dangling], ignore_index=True)),
+        dangling=_in_order(pd.concat(dangling, ignore_index=True)),
         overlapping=_in_order(overlapping),
         disagreeing=views.disagreeing(),
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph_schema.messages import LANGUAGES, Language
-from loaders.checks import Checked
-from loaders.csv_text import RaggedRow, RawTable
+from loaders.checks.facts import Checked
+from loaders.checks.verdict import Verdict
 from loaders.errors import LoadError
-from loaders.fact_rows import Indexes
-from loaders.verdict import Verdict
+from loaders.rows.csv_text import RaggedRow, RawTable
+from loaders.rows.fact_rows import Indexes
 
 SHOWN_CHARACTERS = 80
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from graph_schema.messages import Language
-from loaders.cell_text import guarded
-from loaders.csv_text import RaggedRow, RawTable
-from loaders.fact_rows import Indexes
 from loaders.reject import Reject, RejectSource
+from loaders.rows.cell_text import guarded
+from loaders.rows.csv_text import RaggedRow, RawTable
+from loaders.rows.fact_rows import Indexes
 
 # Their names are those of no column of any kind; some kinds have a `reason` of their own.
 LINE_COLUMN, BECAUSE_COLUMN, REMEDY_COLUMN = "rejected_line", "rejected_because", "what_to_do"

@@ -8,7 +8,6 @@ from typing import Literal
 
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import LANGUAGES, Label
-
 from loaders.reject import Reject
 
 # `loaded`: its accepted rows count. `known`: loaded before. `refused`: it cannot be used. `held_back`: it refers to
@@ -73,7 +72,7 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class LoadOutcome:
-    """What came of all files of one call, in the order they were taken, and files that nobody could tell what they are."""
+    """What came of all files of one call, in the order they were taken, and the files whose name tells no kind."""
 
     reports: tuple[LoadReport, ...]
     unknown_files: tuple[Path, ...] = ()

@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from policy import Policy
 
 from loaders.evidence.rules import CauseRule
 from loaders.evidence.setting import Setting
 from loaders.finding_frame import is_open
+from policy import Policy
 
 BANDS = ("slight", "moderate", "marked", "severe", "extreme")
 ROUNDED_UP = "I56"

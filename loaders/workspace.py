@@ -53,12 +53,11 @@ class Workspace:
 
     def open_graph(self, *, read_only: bool = False) -> GraphStore:
         """Return the graph store of the settings. Raises StoreError when it cannot be reached or is held."""
-        password = self.settings.neo4j_password
         return open_store(
             self.settings.graph_url,
             self.schema,
             user=self.settings.neo4j_user,
-            password=password.get_secret_value() if password else None,
+            password=self.settings.neo4j_password,
             database=self.settings.neo4j_database,
             read_only=read_only,
         )

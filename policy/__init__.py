@@ -2,6 +2,7 @@
 
 from policy.errors import NotAllowed, ParameterError
 from policy.forms import PolicyKey, Profile
-from policy.parameters import Parameter, Policy, load_policy
+from policy.parameters import Policy, load_policy
+from policy.profile_files import Parameter
 
 __all__ = ["NotAllowed", "Parameter", "ParameterError", "Policy", "PolicyKey", "Profile", "load_policy"]

@@ -128,11 +128,9 @@ def load_policy(overlay: Path | None = None, *, folder: Path | None = None) -> P
     """
     place = Path(__file__).parent / "profiles" if folder is None else folder
     keys, profiles = read_keys(place), read_profiles(place)
-    parameters = [
-        parameter
-        for code, profile in profiles.items()
-        for parameter in read_values(place / f"{code}.yaml", keys, profile)
-    ]
+    parameters: list[Parameter] = []
+    for code, profile in profiles.items():
+        parameters.extend(read_values(place / f"{code}.yaml", keys, profile))
     if overlay is not None:
         parameters.extend(_overlaid(overlay, keys))
     return Policy(keys=keys, profiles=profiles, units=read_units(place), values=_in_order(parameters))

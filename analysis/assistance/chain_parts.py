@@ -86,9 +86,7 @@ def _chain(row: Row, by_chain: _Belongings, showing: Showing) -> Chain:
             "cooperative": cooperative,
             "household_id": row["household_id"],
             "household_count": row["household_count"],
-            "measures": tuple(
-                _offer(offer, showing) for offer in by_chain.offers.get((row["programme_id"],), [])
-            ),
+            "measures": tuple(_offer(offer, showing) for offer in by_chain.offers.get((row["programme_id"],), [])),
             "resources": tuple(
                 _resource(resource, holder)
                 for holder in holders

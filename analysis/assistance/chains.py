@@ -82,9 +82,7 @@ def _idle_enterprises(trunk: Trunk, upper: pd.DataFrame, linked: list[Row]) -> l
     used = {row["enterprise_id"] for row in linked}
     idle = pd.DataFrame({"enterprise_id": sorted({*trunk.anchors.enterprise_ids} - used)}, dtype="object")
     partners = upper[upper["partner_kind"] == "Enterprise"].rename(columns={"partner_id": "enterprise_id"})
-    return rows_of(
-        idle.merge(partners, on="enterprise_id", how="left")[["agency_id", "programme_id", "enterprise_id"]]
-    )
+    return rows_of(idle.merge(partners, on="enterprise_id", how="left")[["agency_id", "programme_id", "enterprise_id"]])
 
 
 def _idle_programmes(trunk: Trunk, upper: pd.DataFrame) -> list[Row]:
@@ -112,16 +110,15 @@ def _finished(row: Row, members: Mapping[str, int]) -> Row:
 
 def _missing(row: Row, household_count: int) -> tuple[str, ...]:
     """Return the links that would continue the chain, from the agency down."""
-    programme, enterprise = row.get("programme_id"), row.get("enterprise_id")
-    contract, cooperative = row.get("contract_id"), row.get("cooperative_id")
+    names = ("agency_id", "programme_id", "enterprise_id", "contract_id", "cooperative_id")
+    agency, programme, enterprise, contract, cooperative = (row.get(name) is not None for name in names)
     lacks = {
-        "agency": programme is not None and row.get("agency_id") is None,
-        "programme": enterprise is not None and programme is None,
-        "enterprise": programme is not None and enterprise is None,
-        "contract": contract is None and programme is None and cooperative is not None
-        or contract is None and enterprise is not None,
-        "cooperative": contract is not None and cooperative is None,
-        "household": cooperative is not None and household_count == 0,
+        "agency": programme and not agency,
+        "programme": enterprise and not programme,
+        "enterprise": programme and not enterprise,
+        "contract": not contract and (enterprise or (cooperative and not programme)),
+        "cooperative": contract and not cooperative,
+        "household": cooperative and household_count == 0,
     }
     return tuple(link for link, is_missing in lacks.items() if is_missing)
 

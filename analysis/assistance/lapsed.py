@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.assistance.links import lapsed
 from analysis.assistance.trunk import Trunk
-from analysis.frames import Contract, Row, frame_of, rows_of
+from analysis.frames import Contract, Row, frame_of, rows_of, texts_in
 
 # One row per chain and link: what kind of link, the contract's id if it is one, the party at its other end, whether it
 # has ended or not begun, what ended (the link itself, or a party to it), and the day it ended or will begin.
@@ -53,8 +53,7 @@ class _LinksAtParty:
 
     def break_of(self, chain: Row) -> list[Row]:
         """Return the lapsed links at the place where the chain breaks."""
-        missing, found = chain["missing"], list[Row]()
-        assert isinstance(missing, tuple)
+        missing, found = texts_in(chain, "missing"), list[Row]()
         if "programme" in missing:
             found += self.partnerships_at_enterprise.get(chain["enterprise_id"], [])
         if {"contract", "enterprise"} & {*missing} and chain["cooperative_id"]:

@@ -80,7 +80,9 @@ class LapsedLink(Form):
 class Chain(Form):
     """One chain agency - programme - enterprise - contract - cooperative - household, whole or broken."""
 
-    chain_id: str = Field(description="Ids of its parties from the agency down, joined by /; empty where one is missing.")
+    chain_id: str = Field(
+        description="Ids of its parties from the agency down, joined by /; empty where one is missing."
+    )
     is_whole: bool = Field(description="Whether no link is missing.")
     missing: tuple[MissingLink, ...] = Field(description="Links that would continue it, from the agency down.")
     agency: Party | None = Field(description="Who runs the programme.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.assistance.links import current
-from analysis.frames import Contract, frame_of, rows_of
+from analysis.frames import Contract, frame_of, rows_of, texts_in
 
 # One row per household: how many whole chains reach it, and if none does, the link that its best chain misses.
 REACH: Contract = {
@@ -50,9 +50,7 @@ def _breaks_by(chains: pd.DataFrame, column: str) -> dict[object, list[int]]:
     """Return, for each party in the column, how far each of its chains gets; `len(BREAKS)` = whole."""
     found: dict[object, list[int]] = {}
     for row in rows_of(chains[[column, "missing"]]):
-        missing = row["missing"]
-        assert isinstance(missing, tuple)
-        places = [BREAKS.index(link) for link in missing if link in BREAKS]
+        places = [BREAKS.index(link) for link in texts_in(row, "missing") if link in BREAKS]
         found.setdefault(row[column], []).append(min(places, default=len(BREAKS)))
     return found
 

@@ -21,7 +21,7 @@ class Chains:
 
 
 def strongest_chains(
-    network: CauseNetwork, reach: Reach, confidences: Mapping[str, float], *, max_chains: int
+    network: CauseNetwork, reach: Reach, *, confidences: Mapping[str, float], max_chains: int
 ) -> Chains:
     """Return the simple chains from each open finding to each state, by strength, then fewest links, then ids.
 
@@ -57,7 +57,7 @@ def strongest_chains(
 
 
 def states_reached(
-    network: CauseNetwork, reach: Reach, chains: Sequence[Chain], findings: Set[str]
+    network: CauseNetwork, reach: Reach, *, chains: Sequence[Chain], findings: Set[str]
 ) -> tuple[StateReached, ...]:
     """Return each state that can follow, with its strongest chain and the strongest rival of that.
 

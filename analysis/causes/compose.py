@@ -48,12 +48,12 @@ def household_graph(
     known = {**findings.refuted, **findings.opened}
     shown = reach.codes | (findings.refuted.keys() - hidden)
     opened = {code: finding.confidence for code, finding in findings.opened.items() if code not in hidden}
-    chains = strongest_chains(network, reach, opened, max_chains=max_chains)
+    chains = strongest_chains(network, reach, confidences=opened, max_chains=max_chains)
     return CauseGraph(
-        nodes=_nodes(network, shown, reach, known, {}),
+        nodes=_nodes(network, reach, shown=shown, findings=known, counts=None),
         links=reach.links,
         feedback_links=_feedback(network, reach),
-        states=states_reached(network, reach, chains.chains, opened.keys()),
+        states=states_reached(network, reach, chains=chains.chains, findings=opened.keys()),
         chains=chains.chains,
         is_capped=chains.is_capped,
         ended=tuple(
@@ -71,30 +71,29 @@ def area_graph(network: CauseNetwork, counts: Mapping[str, tuple[int, int]], *, 
     starts = counts.keys() & network.causes.keys()
     reach = reached(network, starts, closed=frozenset(), hidden=hidden)
     return CauseGraph(
-        nodes=_nodes(network, reach.codes, reach, {}, counts, is_area=True),
+        nodes=_nodes(network, reach, shown=reach.codes, findings={}, counts=counts),
         links=reach.links,
         feedback_links=_feedback(network, reach),
-        states=states_reached(network, reach, (), frozenset()),
+        states=states_reached(network, reach, chains=(), findings=frozenset()),
         hidden_count=_hidden_count(network, hidden, starts, frozenset(), starts),
     )
 
 
 def _nodes(
     network: CauseNetwork,
-    shown: Collection[str],
     reach: Reach,
-    findings: Mapping[str, Finding],
-    counts: Mapping[str, tuple[int, int]],
     *,
-    is_area: bool = False,
+    shown: Collection[str],
+    findings: Mapping[str, Finding],
+    counts: Mapping[str, tuple[int, int]] | None,
 ) -> tuple[CauseNode, ...]:
     link_ids = {link.link_id for link in reach.links}
     nodes = []
     for code in _in_order(network, shown):
         cause = network.causes[code]
-        confirmed, suspected = counts.get(code, (0, 0))
         finding = findings.get(code)
-        is_present = code in counts or (finding is not None and finding.status != "refuted")
+        households = None if counts is None else _counts(*counts.get(code, (0, 0)))
+        is_present = code in (counts or {}) or (finding is not None and finding.status != "refuted")
         nodes.append(
             CauseNode(
                 code=code,
@@ -105,11 +104,17 @@ def _nodes(
                 is_sensitive=cause.is_sensitive,
                 is_reached=code in reach.codes,
                 finding=finding,
-                households=HouseholdCounts(confirmed=confirmed, suspected=suspected) if is_area else None,
-                amplifies=tuple(each for each in network.amplifies[code] if each.link_id in link_ids) if is_present else (),
+                households=households,
+                amplifies=tuple(each for each in network.amplifies[code] if each.link_id in link_ids)
+                if is_present
+                else (),
             )
         )
     return tuple(nodes)
+
+
+def _counts(confirmed: int, suspected: int) -> HouseholdCounts:
+    return HouseholdCounts(confirmed=confirmed, suspected=suspected)
 
 
 def _feedback(network: CauseNetwork, reach: Reach) -> tuple[CauseLink, ...]:

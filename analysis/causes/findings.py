@@ -28,9 +28,9 @@ class HouseholdFindings:
 def with_evidence(
     network: CauseNetwork,
     rows: Iterable[FindingRow],
+    *,
     observations: Sequence[ObservationRow],
     shocks: Sequence[ShockRow],
-    *,
     day: date,
 ) -> HouseholdFindings:
     """Return the findings of a household as of `day`, each with the observations and shocks that speak for it."""
@@ -56,19 +56,6 @@ def with_evidence(
         else:
             found.opened[cause] = finding
     return found
-
-
-def without_evidence(
-    network: CauseNetwork, causes: Iterable[str], observations: Sequence[ObservationRow]
-) -> frozenset[str]:
-    """Return those of the causes that no observation speaks for."""
-    told = {
-        cause
-        for row in observations
-        for rule in network.rules.get(row["indicator_id"], ())
-        for cause in _causes_named(rule, row["answer"])
-    }
-    return frozenset(causes) - told
 
 
 def _evidence_by_cause(

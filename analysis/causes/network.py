@@ -36,6 +36,7 @@ class CauseNetwork:
     units: Mapping[str, Names]
     from_areas: frozenset[str]
     sensitive: frozenset[str]
+    sensitive_indicators: frozenset[str]
     states: frozenset[str]
 
 
@@ -65,6 +66,7 @@ def cause_network(schema: Schema) -> CauseNetwork:
             for rule in indicator.raises
         ),
         sensitive=frozenset(code for code, cause in schema.causes.items() if cause.is_sensitive),
+        sensitive_indicators=frozenset(code for code, entry in schema.indicators.items() if entry.is_sensitive),
         states=frozenset(code for code, cause in schema.causes.items() if cause.cause_kind == "state"),
     )
 

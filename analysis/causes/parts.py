@@ -80,7 +80,9 @@ class CauseNode(Form):
     code: str = Field(description="Code in the vocabulary.")
     name_en: str = Field(description="Name in English.")
     name_zh: str = Field(description="Name in Chinese.")
-    dimension: str = Field(description="H health, L labour, E education, F finance, A assets, M market, V place, S social, O state.")
+    dimension: str = Field(
+        description="H health, L labour, E education, F finance, A assets, M market, V place, S social, O state."
+    )
     cause_kind: Literal["root", "intermediate", "amplifier", "state"] = Field(description="Its part in the network.")
     is_sensitive: bool = Field(description="Whether it is shown only on purpose.")
     is_reached: bool = Field(description="Whether it is found and open, or can follow from what is.")
@@ -114,7 +116,7 @@ class Chain(Form):
 
 
 class StateReached(Form):
-    """A state that can follow, with the strongest chain to it and the strongest that has no finding in common with it."""
+    """A state that can follow, the strongest chain to it, and its rival: the strongest with no finding in common."""
 
     code: str = Field(description="Code of the state.")
     strongest: int | None = Field(description="Position in `chains`; null when none is listed.")

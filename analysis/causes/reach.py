@@ -11,7 +11,7 @@ from analysis.causes.parts import CauseLink
 
 @dataclass(frozen=True)
 class Reach:
-    """`codes`: what is found and open, and what can follow. `links`: all links between those, and into `closed` ones."""
+    """`codes`: what is found and open, and what can follow. `links`: those between them, and into closed causes."""
 
     codes: frozenset[str]
     links: tuple[CauseLink, ...]

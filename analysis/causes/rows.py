@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 Status = Literal["suspected", "confirmed", "refuted"]
 
@@ -21,10 +21,10 @@ class FindingRow(TypedDict):
 
 
 class ObservationRow(TypedDict):
-    """An observation of a household, or of an area it lives in (then with `area_id`)."""
+    """An observation of a household, or of an area it lives in (only then with `area_id`)."""
 
     observation_id: str
-    area_id: str
+    area_id: NotRequired[str | None]
     indicator_id: str
     number_value: float | None
     low_value: float | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.causes.parts import CauseLink, CauseNode, Evidence
+from analysis.drawing.cause_stories import rival_chains, story_lines, told_links
 from analysis.drawing.picture import Look, Picture, PictureLink, PictureNode
 from analysis.drawing.values import short_number, value_text
 from analysis.drawing.words import word
@@ -27,20 +28,22 @@ TINTS = {
 def cause_picture(answer: CauseGraphAnswer, language: Language) -> Picture:
     """Return the picture of a cause graph: boxes for causes and states, arrows for links, the two rival chains told."""
     names = {node.code: _name(node, language) for node in answer.nodes}
-    stories = _stories(answer)
+    chains = rival_chains(answer)
     links = (*answer.links, *answer.feedback_links)
-    told, amplifiers = _told(answer, stories), _amplifiers(answer)
+    told, amplifiers = told_links(answer, chains), _amplifiers(answer)
     household_count = answer.household_count
     is_household = household_count is None
     return Picture(
-        title=word(f"drawing_title_{'household' if is_household else 'area'}", language, name=_asked_name(answer, language)),
+        title=word(
+            f"drawing_title_{'household' if is_household else 'area'}", language, name=_asked_name(answer, language)
+        ),
         subtitle=_subtitle(answer, language),
         description=word("drawing_description", language, causes=len(answer.nodes), links=len(links)),
         language=language,
         nodes=tuple(_node(node, household_count, language) for node in answer.nodes),
         links=tuple(_link(link, names, told, amplifiers, language) for link in links),
         badge=word("drawing_made_up", language) if answer.is_made_up else "",
-        stories=_story_lines(answer, stories, names, language),
+        stories=story_lines(answer, chains, names, language),
         remarks=_remarks(answer, language),
     )
 
@@ -61,24 +64,6 @@ def _subtitle(answer: CauseGraphAnswer, language: Language) -> str:
     return word("drawing_subtitle_area", language, count=answer.household_count, day=answer.as_of)
 
 
-def _stories(answer: CauseGraphAnswer) -> tuple[int, ...]:
-    """Return the positions of the chains to tell: the strongest to the last state that has a rival, and the rival."""
-    with_chain = [state for state in answer.states if state.strongest is not None]
-    with_rival = [state for state in with_chain if state.rival is not None]
-    for state in reversed(with_rival or with_chain):
-        return tuple(index for index in (state.strongest, state.rival) if index is not None)
-    return ()
-
-
-def _told(answer: CauseGraphAnswer, stories: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
-    """Return, by link id, the numbers of the stories that run over the link."""
-    told: dict[str, tuple[int, ...]] = {}
-    for number, index in enumerate(stories, start=1):
-        for link_id in answer.chains[index].link_ids:
-            told[link_id] = (*told.get(link_id, ()), number)
-    return told
-
-
 def _amplifiers(answer: CauseGraphAnswer) -> dict[str, list[str]]:
     """Return, by link id, the findings that make the link stronger (arrow up) or weaker (arrow down)."""
     marks: dict[str, list[str]] = {}
@@ -86,24 +71,6 @@ def _amplifiers(answer: CauseGraphAnswer) -> dict[str, list[str]]:
         for each in node.amplifies:
             marks.setdefault(each.link_id, []).append(f"{'↑' if each.factor > 1 else '↓'}{node.code}")
     return marks
-
-
-def _story_lines(
-    answer: CauseGraphAnswer, stories: tuple[int, ...], names: dict[str, str], language: Language
-) -> tuple[str, ...]:
-    lines = []
-    for code, index in zip(("drawing_story_strongest", "drawing_story_rival"), stories, strict=False):
-        chain = answer.chains[index]
-        lines.append(
-            word(
-                code,
-                language,
-                state=names[chain.codes[-1]],
-                strength=short_number(chain.strength),
-                names=" → ".join(names[cause] for cause in chain.codes),
-            )
-        )
-    return tuple(lines)
 
 
 def _remarks(answer: CauseGraphAnswer, language: Language) -> tuple[str, ...]:

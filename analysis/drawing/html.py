@@ -8,7 +8,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from analysis.drawing.layout import Box, layered
+from analysis.drawing.layout import Box, Layout, layered
 from analysis.drawing.picture import Look, Picture, PictureLink, PictureNode, capped
 from analysis.drawing.templating import environment, fonts
 from analysis.drawing.text_fit import wrapped, writable
@@ -23,7 +23,20 @@ DASHES: dict[Look, list[int] | bool] = {"suspected": [8, 5], "refuted": [2, 4]}
 STROKES: dict[Look, float] = {"confirmed": 3, "suspected": 2.5, "counted": 2, "refuted": 1.5}
 NOT_FOUND, STORIES = "#94a3b8", {(): "#64748b", (1,): "#1d4ed8", (2,): "#b45309"}
 BOTH = "#0f172a"
+BOX = Box(width=190, height=70, gap_across=90, gap_down=30)
 LETTER, WIDEST = 13.0, 150.0
+WORDS = (
+    "table_caption",
+    "table_name",
+    "table_code",
+    "table_note",
+    "table_details",
+    "links_caption",
+    "link_from",
+    "link_to",
+    "link_strength",
+    "needs_script",
+)
 
 
 def html(picture: Picture, *, max_nodes: int = 60) -> str:
@@ -33,7 +46,12 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
     QuestionError("needs_extra") when pyvis is not installed.
     """
     shown = capped(picture, max_nodes)
-    net = _network(shown)
+    placed = layered(
+        [node.id for node in shown.nodes],
+        [(link.from_id, link.to_id) for link in shown.links if not link.is_feedback],
+        box=BOX,
+    )
+    net = _network(shown, placed)
     graph = json.dumps({"nodes": net.nodes, "edges": net.edges}, ensure_ascii=False, sort_keys=True)
     template = environment().get_template("picture.html.j2")
     text = template.render(
@@ -41,6 +59,7 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
         fonts=fonts(shown.language),
         words=_words(shown),
         graph={"nodes": net.nodes, "edges": net.edges},
+        shape=f"{placed.width:.0f} / {placed.height:.0f}",
         names={node.id: node.name for node in shown.nodes},
         vis_network=vis_network_script(),
         # The page is a file: the nonce need not be secret, it only has to be unknown to whoever wrote a label.
@@ -50,9 +69,7 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
 
 
 def _words(picture: Picture) -> dict[str, str]:
-    codes = ["table_caption", "table_name", "table_code", "table_note", "table_details", "links_caption", "needs_script"]
-    codes += ["link_from", "link_to", "link_strength"]
-    words = {code: word(f"drawing_{code}", picture.language) for code in codes}
+    words = {code: word(f"drawing_{code}", picture.language) for code in WORDS}
     left_out = picture.left_out
     words["left_out"] = word("drawing_left_out", picture.language, count=left_out) if left_out else ""
     return words
@@ -64,17 +81,11 @@ def vis_network_script() -> str:
     return re.sub(r"^//# sourceMappingURL=.*$", "", script, flags=re.MULTILINE)
 
 
-def _network(picture: Picture) -> Network:
+def _network(picture: Picture, placed: Layout) -> Network:
     try:
         from pyvis.network import Network
     except ImportError as fault:
         raise QuestionError("needs_extra") from fault
-    box = Box(width=190, height=70, gap_across=90, gap_down=30)
-    placed = layered(
-        [node.id for node in picture.nodes],
-        [(link.from_id, link.to_id) for link in picture.links if not link.is_feedback],
-        box=box,
-    )
     net = Network(directed=True)
     for node in picture.nodes:
         across, down = placed.centres[node.id]

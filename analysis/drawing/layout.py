@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.drawing.spacing import spaced
 
@@ -110,7 +111,7 @@ def _with_threads(
 def _neighbours(chains: Sequence[Sequence[Place]]) -> tuple[dict[Place, list[Place]], dict[Place, list[Place]]]:
     left, right = defaultdict(list), defaultdict(list)
     for chain in chains:
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             right[one].append(other)
             left[other].append(one)
     return left, right
@@ -126,8 +127,8 @@ def _fewest_crossings(rows: list[list[Place]], chains: Sequence[Sequence[Place]]
         at = {place: float(index) for row in current for index, place in enumerate(row)}
         renewed = list(current)
         for index in sorted(range(len(current)), reverse=bool(sweep % 2)):
-            wanted = {place: _mean([at[other] for other in beside[place]], at[place]) for place in current[index]}
-            renewed[index] = sorted(current[index], key=lambda place, wanted=wanted: (wanted[place], place))
+            wanted = [(_mean([at[other] for other in beside[place]], at[place]), place) for place in current[index]]
+            renewed[index] = [place for _, place in sorted(wanted)]
             at.update({place: float(order) for order, place in enumerate(renewed[index])})
         current = renewed
         crossings = _crossings(current, right)
@@ -142,7 +143,7 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
 
 def _crossings(rows: Sequence[Sequence[Place]], right: Mapping[Place, Sequence[Place]]) -> int:
     count = 0
-    for row, after in zip(rows, rows[1:], strict=False):
+    for row, after in pairwise(rows):
         at = {place: index for index, place in enumerate(after)}
         seen: list[int] = []
         for place in row:
@@ -158,10 +159,7 @@ def _heights(rows: Sequence[Sequence[Place]], chains: Sequence[Sequence[Place]],
     """Return how far down each place stands: level with its neighbours where the order and the gaps allow it."""
     left, right = _neighbours(chains)
     tall = {place: box.height if place[0] == place[1] else box.thread for row in rows for place in row}
-    apart = [
-        [(tall[one] + tall[other]) / 2 + box.gap_down for one, other in zip(row, row[1:], strict=False)]
-        for row in rows
-    ]
+    apart = [[(tall[one] + tall[other]) / 2 + box.gap_down for one, other in pairwise(row)] for row in rows]
     down: dict[Place, float] = {}
     for row, gaps in zip(rows, apart, strict=True):
         down.update(zip(row, spaced([0.0] * len(row), gaps), strict=True))

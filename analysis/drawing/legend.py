@@ -13,8 +13,7 @@ SWATCH, GAP, SIZE, LINE = 34.0, 22.0, 11.5, 24.0
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One sign and its meaning. `sign` is a look of a box, `end`, `level`, `bar`, `link`, `amplified` or
-    `feedback`."""
+    """One sign and its meaning. `sign`: a look of a box, or end, level, bar, link, amplified, feedback."""
 
     sign: str
     text: str
@@ -25,7 +24,7 @@ class LegendEntry:
 def legend(picture: Picture, width: float) -> tuple[LegendEntry, ...]:
     """Return the entries in rows no wider than `width`, placed from the corner (0, 0)."""
     looks = {node.look for node in picture.nodes if not node.is_end or node.look != "possible"}
-    signs = [look for look in ("confirmed", "suspected", "refuted", "counted", "possible") if look in looks]
+    signs: list[str] = [look for look in ("confirmed", "suspected", "refuted", "counted", "possible") if look in looks]
     signs += ["end"] * any(node.is_end for node in picture.nodes)
     signs += ["level"] * any(node.level is not None for node in picture.nodes)
     signs += ["bar"] * any(sum(node.bar) > 0 for node in picture.nodes)

@@ -27,7 +27,7 @@ class Route:
 
 
 def routes(
-    layout: Layout, texts: Mapping[tuple[str, str], str], feedback: Sequence[tuple[str, str]], *, box: Box
+    layout: Layout, texts: Mapping[tuple[str, str], str], *, feedback: Sequence[tuple[str, str]], box: Box
 ) -> dict[tuple[str, str], Route]:
     """Return the route of every link of the layout and of every feedback link, by (from, to).
 

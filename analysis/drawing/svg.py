@@ -95,7 +95,7 @@ def svg(picture: Picture, *, max_nodes: int = 60, id_prefix: str = "picture") ->
 def _sheet(picture: Picture, placed: Layout, box: Box) -> Sheet:
     texts = {(link.from_id, link.to_id): _link_text(link) for link in picture.links}
     back = [(link.from_id, link.to_id) for link in picture.links if link.is_feedback]
-    ways = routes(placed, texts, back, box=box)
+    ways = routes(placed, texts, feedback=back, box=box)
     width = max(placed.width, LEAST_WIDTH) + 2 * MARGIN
     title_lines = tuple(wrapped(picture.title, TITLE_SIZE, width - 2 * MARGIN, 2))
     body_top = MARGIN + len(title_lines) * (TITLE_SIZE + 6) + 2 * LINE

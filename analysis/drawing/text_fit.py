@@ -44,7 +44,9 @@ def _share(character: str) -> float:
 
 def _words(text: str) -> list[str]:
     """Return the pieces a line may be broken between: words, and single Chinese characters."""
-    return re.findall(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text)
+    return re.findall(
+        r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text
+    )
 
 
 def _cut(line: str, size: float, width: float) -> str:

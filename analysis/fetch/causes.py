@@ -12,7 +12,7 @@ from graph_store import GraphStore
 
 @dataclass(frozen=True)
 class AreaCauses:
-    """An area's name (None when no feed gave one), its active households, and per cause the households confirmed and suspected."""
+    """An area's name (None when no feed gave one), its active households, and per cause (confirmed, suspected)."""
 
     name: str | None
     household_count: int
@@ -60,5 +60,7 @@ def _by_status(rows: Sequence[Mapping[str, object]]) -> dict[str, tuple[int, int
         confirmed, suspected = counts.get(str(row["cause_id"]), (0, 0))
         count = cast("int", row["household_count"])
         is_confirmed = row["status"] == "confirmed"
-        counts[str(row["cause_id"])] = (confirmed + count, suspected) if is_confirmed else (confirmed, suspected + count)
+        counts[str(row["cause_id"])] = (
+            (confirmed + count, suspected) if is_confirmed else (confirmed, suspected + count)
+        )
     return counts

@@ -30,7 +30,7 @@ class HelpLists:
 
 @dataclass(frozen=True)
 class HelpDetails:
-    """Everything about the help of some households: `help` HELP, `targets` TARGETS, `uses` USES, `findings` FINDINGS."""
+    """All about the help of some households: `help` HELP, `targets` TARGETS, `uses` USES, `findings` FINDINGS."""
 
     help: pd.DataFrame
     targets: pd.DataFrame

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from analysis.causes.compose import CauseGraph, area_graph, household_graph
-from analysis.causes.findings import with_evidence, without_evidence
+from analysis.causes.findings import with_evidence
 from analysis.causes.network import CauseNetwork, cause_network
 from analysis.causes.parts import CauseLink, CauseNode, Chain, EndedFinding, StateReached
 from analysis.fetch.causes import area_causes, household_evidence, household_findings, place_evidence, place_shocks
@@ -26,14 +27,16 @@ HOUSEHOLD, AREA = "Household", "Area"
 class CauseGraphAnswer(Answer):
     """What was found, what it can lead to and by which chains; for an area, counts and never a household."""
 
-    version: Literal["cause-graph/1"] = "cause-graph/1"
+    version: Literal["cause-graph/1"] = Field(description="The question and the version of this form.")
     household_count: int | None = Field(description="Active households of the area; null for a household.")
     hidden_count: int = Field(description="Sensitive causes left out, with all that hangs on them.")
     nodes: tuple[CauseNode, ...] = Field(description="Causes and states, in the order of the vocabulary.")
     links: tuple[CauseLink, ...] = Field(description="Links between them that are not feedback.")
     feedback_links: tuple[CauseLink, ...] = Field(description="Links from a state back to a cause, for later years.")
     states: tuple[StateReached, ...] = Field(description="States that are found or can follow.")
-    chains: tuple[Chain, ...] = Field(description="Chains from a finding to a state, strongest first; none for an area.")
+    chains: tuple[Chain, ...] = Field(
+        description="Chains from a finding to a state, strongest first; none for an area."
+    )
     ended: tuple[EndedFinding, ...] = Field(description="Findings of the past of a household.")
 
 
@@ -53,66 +56,68 @@ def cause_graph(
     """
     require_kind(schema, subject, (HOUSEHOLD, AREA))
     known = network if network is not None else cause_network(schema)
-    if subject.kind == HOUSEHOLD:
-        return _of_household(store, schema, known, subject, day, show_sensitive)
-    return _of_area(store, schema, known, subject, day, show_sensitive)
+    question = _Question(schema, known, subject, day, show_sensitive)
+    return _of_household(store, question) if subject.kind == HOUSEHOLD else _of_area(store, question)
 
 
-def _of_household(
-    store: GraphStore, schema: Schema, network: CauseNetwork, subject: Subject, day: date, show_sensitive: bool
-) -> CauseGraphAnswer:
-    rows = household_findings(store, subject.id)
+@dataclass(frozen=True)
+class _Question:
+    schema: Schema
+    network: CauseNetwork
+    subject: Subject
+    day: date
+    show_sensitive: bool
+
+
+def _of_household(store: GraphStore, question: _Question) -> CauseGraphAnswer:
+    network, household_id = question.network, question.subject.id
+    rows = household_findings(store, household_id)
     if not rows:
-        raise unknown_subject(schema, subject)
+        raise unknown_subject(question.schema, question.subject)
     causes = {row["cause_id"] for row in rows if row["cause_id"] is not None}
-    observations = household_evidence(store, subject.id) if causes else []
-    # Most findings come from the household's own data; the walk up its areas is spared where it can tell nothing.
+    observations = household_evidence(store, household_id) if causes else []
+    # The walk up the areas is spared where nothing observed of an area could have raised what was found.
     if causes & network.from_areas:
-        observations = observations + place_evidence(store, subject.id)
-    shocks = place_shocks(store, subject.id) if without_evidence(network, causes, observations) else []
-    findings = with_evidence(network, rows, observations, shocks, day=day)
-    graph = household_graph(network, findings, show_sensitive=show_sensitive, max_chains=MOST_CHAINS)
-    notices = _notices(graph)
-    if not any(node.is_reached for node in graph.nodes):
-        notices.append(notice("notice_no_open_finding"))
-    return _answer(
-        FoundSubject(subject, None, bool(rows[0]["is_made_up"])), day, graph, notices, household_count=None
-    )
+        observations = observations + place_evidence(store, household_id)
+    if not question.show_sensitive:
+        observations = [row for row in observations if row["indicator_id"] not in network.sensitive_indicators]
+    shocks = place_shocks(store, household_id) if causes else []
+    findings = with_evidence(network, rows, observations=observations, shocks=shocks, day=question.day)
+    graph = household_graph(network, findings, show_sensitive=question.show_sensitive, max_chains=MOST_CHAINS)
+    found = FoundSubject(question.subject, None, bool(rows[0]["is_made_up"]))
+    return _answer(found, graph, day=question.day, household_count=None)
 
 
-def _of_area(
-    store: GraphStore, schema: Schema, network: CauseNetwork, subject: Subject, day: date, show_sensitive: bool
-) -> CauseGraphAnswer:
-    area = area_causes(store, subject.id)
+def _of_area(store: GraphStore, question: _Question) -> CauseGraphAnswer:
+    area = area_causes(store, question.subject.id)
     if area is None:
-        raise unknown_subject(schema, subject)
-    graph = area_graph(network, area.counts, show_sensitive=show_sensitive)
+        raise unknown_subject(question.schema, question.subject)
+    graph = area_graph(question.network, area.counts, show_sensitive=question.show_sensitive)
     name = Label(en=area.name, zh=area.name) if area.name else None
-    found = FoundSubject(subject, name, area.made_up_count > 0)
-    notices = _notices(graph)
-    if not graph.nodes:
-        notices.append(notice("notice_no_open_finding"))
-    return _answer(found, day, graph, notices, household_count=area.household_count)
+    found = FoundSubject(question.subject, name, area.made_up_count > 0)
+    return _answer(found, graph, day=question.day, household_count=area.household_count)
 
 
-def _notices(graph: CauseGraph) -> list[Notice]:
+def _notices(found: FoundSubject, graph: CauseGraph) -> tuple[Notice, ...]:
     notices = []
+    if found.is_made_up:
+        notices.append(notice("notice_made_up"))
     if graph.hidden_count:
         notices.append(notice("notice_hidden_in_cause_graph", count=graph.hidden_count))
     if graph.is_capped:
         notices.append(notice("notice_chains_capped", shown=len(graph.chains)))
-    return notices
+    if not any(node.is_reached for node in graph.nodes):
+        notices.append(notice("notice_no_open_finding"))
+    return tuple(notices)
 
 
-def _answer(
-    found: FoundSubject, day: date, graph: CauseGraph, notices: list[Notice], *, household_count: int | None
-) -> CauseGraphAnswer:
-    made_up = [notice("notice_made_up")] if found.is_made_up else []
+def _answer(found: FoundSubject, graph: CauseGraph, *, day: date, household_count: int | None) -> CauseGraphAnswer:
     return CauseGraphAnswer(
+        version="cause-graph/1",
         asked=asked_about(found),
         as_of=day,
         is_made_up=found.is_made_up,
-        notices=(*made_up, *notices),
+        notices=_notices(found, graph),
         household_count=household_count,
         hidden_count=graph.hidden_count,
         nodes=graph.nodes,

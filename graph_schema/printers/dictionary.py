@@ -22,6 +22,7 @@ from graph_schema.printers.dictionary_vocabulary import (
     phase_lines,
     source_lines,
 )
+from graph_schema.printers.glossary import word_lines
 from graph_schema.printers.markdown import heading
 from graph_schema.printers.words import Words
 from graph_schema.schema import Schema
@@ -48,7 +49,8 @@ _AFTER_KINDS: Sequence[tuple[str, Callable[[Words], list[str]]]] = (
 def dictionary(schema: Schema, language: Language) -> str:
     """Return the page as Markdown, with contents at the top; what is proposed is marked [P]."""
     words = Words(schema, language)
-    sections = [
+    sections = [("words", words.say("words"), word_lines(words))]
+    sections += [
         (f"kinds-{group}", words.say("node_kinds", group=label.text(language)), group_lines(words, group))
         for group, label in schema.groups.items()
     ]

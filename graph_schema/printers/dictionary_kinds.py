@@ -17,7 +17,7 @@ def group_lines(words: Words, group: str) -> list[str]:
         if kind.group == group:
             label = kind.label.text(words.language)
             lines += [f"### {name}" if label == name else f"### {name} ({label})", ""]
-            lines += [" ".join(_sentences(words, kind)), ""]
+            lines += [("" if words.language == "zh" else " ").join(_sentences(words, kind)), ""]
             head = words.all(("column", "meaning", "type", "unit_or_codes"))
             lines += table(head, _column_rows(words, words.schema.fact_table(name)))
     return lines
@@ -93,14 +93,14 @@ def _marked_name(column: FactColumn, entry: Property | None) -> str:
 
 
 def _relationship_row(words: Words, kind: RelationshipKind) -> list[str]:
-    note = "" if kind.note is None else f" ({kind.note.text(words.language)})"
+    label = kind.label.text(words.language)
     properties = (
         f"`{entry.name}`{'*' if entry.is_required else ''}{'👤' if entry.is_personal else ''}"
         for entry in kind.properties
     )
     return [
         f"`{kind.name}`",
-        kind.label.text(words.language) + note,
+        label if kind.note is None else words.bracketed(label, kind.note.text(words.language)),
         " ".join(f"{name}?" if name in kind.optional_from else name for name in kind.from_kinds),
         " ".join(kind.to_kinds),
         f"{kind.cardinality}{'?' if kind.is_optional else ''}",

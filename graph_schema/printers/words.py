@@ -94,7 +94,11 @@ class Words:
     def meaning(self, entry: Property) -> str:
         """Return the label of a property, with its note."""
         label = entry.label.text(self.language)
-        return label if entry.note is None else f"{label} ({entry.note.text(self.language)})"
+        return label if entry.note is None else self.bracketed(label, entry.note.text(self.language))
+
+    def bracketed(self, text: str, more: str) -> str:
+        """Return the text with more behind it, in the brackets of the language."""
+        return f"{text}（{more}）" if self.language == "zh" else f"{text} ({more})"
 
     def unit_or_codes(self, column: FactColumn) -> str:
         """Return the unit or the codes that a column holds, empty where it has neither."""

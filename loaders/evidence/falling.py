@@ -13,8 +13,9 @@ def fallen(rows: pd.DataFrame, held: pd.DataFrame, *, months: int) -> pd.Series:
     day of the observation.
     """
     seen = rows[["subject", "feed", "observed_on", "number"]].rename_axis("row").reset_index()
-    seen = seen.dropna(subset=["number"]).sort_values(["subject", "feed", "observed_on"], kind="stable")
     owner = ["subject", "feed"]
+    seen = seen.dropna(subset=["number"])
+    seen = seen[seen.duplicated(owner, keep=False)].sort_values([*owner, "observed_on"], kind="stable")
     falls = seen["number"] < seen.groupby(owner)["number"].shift()
     moving = seen[falls.groupby([seen[name] for name in owner]).transform("any")]
     pairs = moving.merge(moving[[*owner, "observed_on", "number"]], on=owner, suffixes=("", "_before"))

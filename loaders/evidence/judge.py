@@ -55,7 +55,7 @@ def judged_by(rule: CauseRule, rows: pd.DataFrame, setting: Setting) -> Judgemen
 def _compared(rule: CauseRule, rows: pd.DataFrame, setting: Setting) -> Judgement:
     meets, is_known = np.zeros(len(rows), dtype="bool"), np.zeros(len(rows), dtype="bool")
     threshold = np.full(len(rows), np.nan)
-    for value, where in setting.values(rule.key, rows["place"]):
+    for value, where in setting.values(rule.key, rows["policy_place"]):
         part = rows[where]
         if isinstance(value, int | float):
             meets[where] = COMPARISONS[rule.rule.operator](part["number"], value)

@@ -41,17 +41,15 @@ def judged(rows: pd.DataFrame, rules: Sequence[CauseRule], setting: Setting) -> 
     return pd.concat(parts, ignore_index=True) if parts else no_rows()
 
 
-def judged_falls(
-    rows: pd.DataFrame, rules: Sequence[CauseRule], held: pd.DataFrame, setting: Setting
-) -> pd.DataFrame:
+def judged_falls(rows: pd.DataFrame, rules: Sequence[CauseRule], held: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Return the same columns for the rules that look for a fall beside an open cause.
 
     `held`: household_id, cause_id, onset_on, ended_on of what is found by the other rules or stated, none refuted.
     """
     parts = []
     for number, rule in enumerate(rules):
-        own = rows[rows["indicator_id"] == rule.indicator.code]
-        if rule.rule.operator == "falls" and not own.empty:
+        if rule.rule.operator == "falls":
+            own = rows[rows["indicator_id"] == rule.indicator.code]
             beside = held[held["cause_id"].isin(rule.rule.with_causes)]
             meets = fallen(own, beside, months=int(setting.number(rule.key)))
             part = {"row": own.index, "rule": number, "meets": meets, "threshold": np.nan, "is_uncertain": False}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.evidence.policy_places import policy_places
 from loaders.evidence.setting import Setting
 
 COLUMNS = (
@@ -13,6 +14,7 @@ COLUMNS = (
     "is_household",
     "product_id",
     "place",
+    "policy_place",
     "feed",
     "observed_on",
     "number",
@@ -24,8 +26,8 @@ COLUMNS = (
 def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Return the observations made until the day that a rule could read, one row each, columns `COLUMNS`.
 
-    `subject` is the household or the area; `place` the area whose policy counts: the area itself, or the one where the
-    household lives. An observation of an area is left out where its indicator speaks of households only.
+    `subject` is the household or the area; `place` the area itself, or the one where the household lives;
+    `policy_place` one area with the same policy. An observation of an area is left out where its indicator speaks of households only.
     """
     schema = setting.schema
     of_household = observations["household_id"].notna()
@@ -38,6 +40,7 @@ def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     )
     read = observations[is_read].reset_index(drop=True)
     home = read[["household_id"]].merge(setting.homes, on="household_id", how="left")["area_id"]
+    place = home.where(read["household_id"].notna(), read["area_id"])
     rows = pd.DataFrame(
         {
             "observation_id": read["id"],
@@ -45,7 +48,8 @@ def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "subject": read["household_id"].fillna(read["area_id"]),
             "is_household": read["household_id"].notna(),
             "product_id": read["product_id"],
-            "place": home.where(read["household_id"].notna(), read["area_id"]),
+            "place": place,
+            "policy_place": policy_places(setting.policy, place),
             "feed": read["feed"],
             "observed_on": read["observed_on"],
             "number": read["number_value"].astype("float64"),

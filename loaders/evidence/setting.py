@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
 from graph_schema import Schema
 from policy import Policy
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
+
 from graph_schema.meta import RelationshipKind
 from graph_schema.tables import FactColumn, FactTable
-
 from loaders.graph_frames import END_COLUMNS
 
 

@@ -10,25 +10,35 @@ from loaders.graph_frames import DANGLING_COLUMNS, END_COLUMNS, empty_frame
 from loaders.id_sets import is_among
 
 
-def missing_ends(kind: str, rows: pd.DataFrame, known: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """Return one row per end that no fact describes: `DANGLING_COLUMNS`. In: the ends; ids known by node kind."""
-    parts = [empty_frame(DANGLING_COLUMNS)]
+def with_both_ends(
+    kind: str, rows: pd.DataFrame, *, known: Mapping[str, pd.Series], shown: Mapping[str, pd.Series]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows whose ends the graph shows, and one row per end that no fact describes (`DANGLING_COLUMNS`).
+
+    In: the ends, and by node kind the ids that facts describe and those of them that the graph shows. A relationship
+    to what is known but not shown, as a closed case, is left out and is no fault.
+    """
+    is_kept = pd.Series(True, index=rows.index)
+    dangling = [empty_frame(DANGLING_COLUMNS)]
     for side in ("from", "to"):
-        absent = rows[~_is_among(rows, side, known)]
+        is_known, is_shown = _present(rows, side, known=known, shown=shown)
+        is_kept &= is_shown
+        absent = rows[~is_known]
         ends = absent[list(END_COLUMNS)].assign(kind=kind)
-        parts.append(ends.assign(missing_kind=absent[f"{side}_kind"], missing_id=absent[f"{side}_id"]))
-    return pd.concat(parts, ignore_index=True)[list(DANGLING_COLUMNS)]
+        dangling.append(ends.assign(missing_kind=absent[f"{side}_kind"], missing_id=absent[f"{side}_id"]))
+    return rows[is_kept], pd.concat(dangling, ignore_index=True)[list(DANGLING_COLUMNS)]
 
 
-def with_both_ends(rows: pd.DataFrame, shown: Mapping[str, pd.Series]) -> pd.DataFrame:
-    """Return the rows both of whose ends are among the shown ids of their node kind."""
-    return rows[_is_among(rows, "from", shown) & _is_among(rows, "to", shown)]
-
-
-def _is_among(rows: pd.DataFrame, side: str, ids: Mapping[str, pd.Series]) -> pd.Series:
-    present = pd.Series(False, index=rows.index)
+def _present(
+    rows: pd.DataFrame, side: str, *, known: Mapping[str, pd.Series], shown: Mapping[str, pd.Series]
+) -> tuple[pd.Series, pd.Series]:
+    is_known, is_shown = pd.Series(False, index=rows.index), pd.Series(False, index=rows.index)
     kinds, ends = rows[f"{side}_kind"], rows[f"{side}_id"]
     for kind in kinds.unique():
-        if kind in ids:
-            present |= (kinds == kind) & is_among(ends, ids[kind])
-    return present
+        if kind in known:
+            of_kind = kinds == kind
+            among_known = of_kind & is_among(ends, known[kind])
+            is_known |= among_known
+            shows_all = len(shown[kind]) == len(known[kind])
+            is_shown |= among_known if shows_all else of_kind & is_among(ends, shown[kind])
+    return is_known, is_shown

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from graph_schema import Schema
-from policy import Policy
 
+from graph_schema import Schema
 from loaders.evidence.places import areas_of_level, areas_upward, nearest_lines
 from loaders.evidence.setting import Setting
 from loaders.projection.views import Views
+from policy import Policy
 
 COUNTY = "county"
 LIVING_STATUS = "active"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+
 from graph_schema import Schema
 from graph_schema.meta import NodeKind, RelationshipKind
 from graph_schema.tables import FactTable
-
 from loaders.graph_frames import END_COLUMNS, OVERLAP_COLUMNS, empty_frame
 from loaders.projection.ends import column_relationships, named_ends
 from loaders.projection.spells import shown_spells

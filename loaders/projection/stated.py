@@ -32,9 +32,7 @@ def refuting_findings(views: Views, stated: pd.DataFrame, visit_feeds: list[str]
     return sorted(stated.loc[may_refute & (stated["status"] == "refuted"), "finding_id"])
 
 
-def supporting_observations(
-    views: Views, findings: pd.DataFrame, affected: pd.DataFrame, *, day: date
-) -> pd.Series:
+def supporting_observations(views: Views, findings: pd.DataFrame, affected: pd.DataFrame, *, day: date) -> pd.Series:
     """Return the ids of the observations the graph shows, sorted.
 
     Of each open finding that no refutation closed the newest one that supports it; and those that stand in an open

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import pandas as pd
+
 from graph_schema import Schema
 from graph_schema.meta import RelationshipKind
 from graph_schema.tables import FACT_COLUMNS, FactTable
-from policy import Policy
-
 from loaders.current_view import current_view
 from loaders.graph_frames import DISAGREEMENT_COLUMNS, END_COLUMNS, empty_frame
+from policy import Policy
 
 ReadFacts = Callable[[str, Sequence[str]], pd.DataFrame]
 """Facts of a table by its name and the wanted columns, in the form of `facts.facts_frame`."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
+
 from graph_schema import Schema
 from graph_schema.meta import Amplifier, Link, Measure, Names, Property, Sourced
-from policy import Policy
-
 from loaders.evidence.rules import CauseRule, cause_rules
 from loaders.facts import CODE_JOINT
 from loaders.graph_frames import END_COLUMNS, node_frame, relationship_frame
+from policy import Policy
 
 PROPOSED = "P"
 """The grade of what no source backs."""

@@ -1,4 +1,4 @@
-"""The text of cells: blanks, and the apostrophe that keeps a spreadsheet from taking a text for a formula."""
+"""The text of cells: blanks, numbers, and the apostrophe that keeps a spreadsheet from taking a text for a formula."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 # A cell that begins with one of these is a formula to a spreadsheet.
 FORMULA_SIGNS = "=+-@"
 GUARD = "'"
+# What a whole number and a number look like, as RE2 reads it; Arrow itself would also take 0x10 and nan.
+WHOLE = r"\A-?[0-9]{1,18}\z"
+NUMBER = r"\A[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\z"
 
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9.]+\Z")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.fact_rows import Fault, Flags, Indexes, first_places, flags
+from loaders.rows.fact_rows import Fault, Flags, Indexes, first_places, flags
 
 # Never a part of any id, since it stands for "nothing here".
 _NOTHING = "\0"

@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from graph_schema import Schema
 from graph_schema.meta import Indicator
-from loaders.cell_ranges import SHARE_RANGE
-from loaders.cell_types import CODE_JOINT
+from loaders.checks.cell_ranges import SHARE_RANGE
+from loaders.checks.cell_types import CODE_JOINT
 from loaders.errors import LoadError
-from loaders.fact_rows import Fault, Flags, Indexes, flags
 from loaders.feed_rights import feeds_measuring, may_measure
+from loaders.rows.fact_rows import Fault, Flags, Indexes, flags
 
 SHARE_UNIT = "share"
-SUBJECTS = {"household": "household_id", "area": "area_id", "product_area": "area_id"}
+SUBJECTS = {"household_id": ("household",), "area_id": ("area", "product_area")}
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ def _answered_wrongly(measured: _Measured, of_this: Flags, allowed: tuple[str, .
 
 
 def _subject_faults(measured: _Measured) -> Iterator[Fault]:
-    for scope, column in SUBJECTS.items():
-        in_scope = [indicator.scope == scope for indicator in measured.indicators]
+    for column, scopes in SUBJECTS.items():
+        in_scope = [indicator.scope in scopes for indicator in measured.indicators]
         wrong = np.flatnonzero(measured.where(in_scope) & ~measured.has(column))
         indicators = [measured.indicators[place].code for place in measured.number[wrong]]
-        fields = {"scope": LoadError.catalogue.messages[f"scope_{scope}"].what, "column": column}
+        fields = {"scope": LoadError.catalogue.messages[f"scope_{scopes[0]}"].what, "column": column}
         yield Fault("wrong_subject", column, wrong, fields, {"indicator": indicators})
 
 

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from graph_schema.meta import PropertyType
 from graph_schema.tables import FactColumn
-from loaders.fact_rows import Fault, places
+from loaders.rows.fact_rows import Fault, places
 
 # Bounds that follow from what the name means; both ends belong to the range.
 RANGES: dict[str, tuple[int, int]] = {

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from graph_schema import Schema
 from graph_schema.messages import Label
 from graph_schema.tables import FactColumn
-from loaders.checks import Checked
-from loaders.fact_rows import Fault, Indexes, places
-from loaders.row_checks import end_kind_column
+from loaders.checks.facts import Checked
+from loaders.checks.row_checks import end_kind_column
+from loaders.rows.fact_rows import Fault, Indexes, places
 
 KnownIdsOf = Callable[[str], pa.Array]
 

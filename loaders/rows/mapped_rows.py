@@ -10,11 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.cell_text import filled, without_guard
-from loaders.cell_types import NUMBER
-from loaders.csv_text import RawTable
-from loaders.fact_rows import FactRows, Fault, Flags, Indexes, first_places, flags, places
 from loaders.mapping import ROW_NUMBER, CellForm, Condition, FactForm, Mapping
+from loaders.rows.cell_text import NUMBER, filled, without_guard
+from loaders.rows.csv_text import RawTable
+from loaders.rows.fact_rows import FactRows, Fault, Flags, Indexes, first_places, flags, places
 
 # Digits that a decimal number keeps through binary arithmetic: 19.99 times 100 is 1999, not 1998.9999999999998.
 EXACT_DIGITS = 15

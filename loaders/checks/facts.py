@@ -13,15 +13,15 @@ import pyarrow as pa
 from graph_schema import Schema
 from graph_schema.meta import NodeKind, PropertyType
 from graph_schema.tables import FactColumn, FactTable, template_columns
-from loaders.cell_ranges import range_faults
-from loaders.cell_text import filled
-from loaders.cell_types import typed_cells
-from loaders.duplicates import duplicate_faults
-from loaders.fact_rows import FactRows, Fault, Flags, Indexes, marked
+from loaders.checks.cell_ranges import range_faults
+from loaders.checks.cell_types import typed_cells
+from loaders.checks.duplicates import duplicate_faults
+from loaders.checks.keys import ids_from_parts, pseudonymous
+from loaders.checks.observations import observation_faults
+from loaders.checks.row_checks import row_faults
 from loaders.identity import Identity
-from loaders.keys import ids_from_parts, pseudonymous
-from loaders.observations import observation_faults
-from loaders.row_checks import row_faults
+from loaders.rows.cell_text import filled
+from loaders.rows.fact_rows import FactRows, Fault, Flags, Indexes, marked
 
 ENDS = ("from_kind", "from_id", "to_kind", "to_id")
 

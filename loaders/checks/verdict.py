@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_schema import Schema
-from loaders.checks import Checked
-from loaders.fact_rows import Fault, Flags, Indexes, marked
-from loaders.references import KnownIdsOf, References
+from loaders.checks.facts import Checked
+from loaders.checks.references import KnownIdsOf, References
+from loaders.rows.fact_rows import Fault, Flags, Indexes, marked
 
 
 @dataclass(frozen=True)

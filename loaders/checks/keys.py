@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 from graph_schema import Schema
 from graph_schema.meta import NodeKind, PropertyType
 from graph_schema.tables import FactColumn
-from loaders.fact_rows import Fault, Flags, flags, places
+from loaders.checks.row_checks import end_kind_column
 from loaders.identity import Identity
-from loaders.row_checks import end_kind_column
+from loaders.rows.fact_rows import Fault, Flags, flags, places
 
 ID_JOINT = "-"
 # Parts that stand in no column: the feed is known of the whole file, and a first lot or contract needs no number.

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from graph_schema.meta import NodeKind
 from graph_schema.tables import FactColumn, FactTable
-from loaders.fact_rows import Fault, Flags, flags, marked, places
+from loaders.rows.fact_rows import Fault, Flags, flags, marked, places
 
 # The first of a pair never lies after the second. One name has one meaning, so this holds in every kind.
 ORDERED = (

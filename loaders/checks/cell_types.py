@@ -13,14 +13,12 @@ import pyarrow.compute as pc
 
 from graph_schema.meta import CodeList, PropertyType
 from graph_schema.tables import FactColumn
-from loaders.fact_rows import Fault, Indexes, places
+from loaders.rows.cell_text import NUMBER, WHOLE
+from loaders.rows.fact_rows import Fault, Indexes, places
 
 # A longer cell is no name and no note; most often a quotation mark is missing.
 TEXT_LIMIT = 100_000
 CODE_JOINT = ";"
-
-WHOLE = r"\A-?[0-9]{1,18}\z"
-NUMBER = r"\A[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\z"
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FLAGS = {

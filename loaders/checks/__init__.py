@@ -1,0 +1,1 @@
+"""The checks of facts: cells, columns together, keys and references."""

@@ -1,0 +1,1 @@
+"""The rows of files and the facts that they say, column by column."""
