@@ -1,26 +1,38 @@
-"""The web application: one graph, opened when the server starts and closed when it stops."""
+"""The web application: one graph, opened when it is first needed and closed when the server stops."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date, datetime
 
 from fastapi import FastAPI
 
-from api.errors import add_error_handlers
+from api.description import describe
 from api.graph_keeper import GraphKeeper
-from api.routers import health, questions
+from api.middleware import HostCheck, RequestRecord
+from api.problems import add_problem_handlers
+from api.routers import cause_graph, health, questions
 from loaders.workspace import Workspace
 
-DESCRIPTION = "Causes, chains of help and buyers of surplus produce, as a graph. Every answer names its day."
+
+def today_here() -> date:
+    """Return the day at this machine; the one place of the server where the clock is read for an answer."""
+    return datetime.now().astimezone().date()
 
 
-def create_app(workspace: Workspace, *, shows_sensitive: bool = False) -> FastAPI:
-    """Return the application on one data folder. Sensitive causes stay hidden unless `shows_sensitive`."""
+def create_app(
+    workspace: Workspace, *, shows_sensitive: bool = False, today: Callable[[], date] = today_here
+) -> FastAPI:
+    """Return the application on one data folder. Sensitive causes stay hidden unless `shows_sensitive`.
+
+    `today` is what a graph without a day of its own is made for.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        keeper = GraphKeeper(workspace)
+        keeper = GraphKeeper(workspace, today)
+        keeper.begin()
         app.state.keeper = keeper
         try:
             yield
@@ -29,15 +41,21 @@ def create_app(workspace: Workspace, *, shows_sensitive: bool = False) -> FastAP
 
     app = FastAPI(
         title="Plumline",
-        description=DESCRIPTION,
         version="1",
+        # The pages that FastAPI brings for its documentation fetch their scripts from the internet.
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=lifespan,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.shows_sensitive = shows_sensitive
-    add_error_handlers(app)
+    add_problem_handlers(app)
     app.include_router(health.router)
-    app.include_router(questions.router, prefix="/v1")
+    app.include_router(questions.router)
+    app.include_router(cause_graph.router)
+    describe(app)
+    # The last one added is the outermost.
+    app.add_middleware(HostCheck)
+    app.add_middleware(RequestRecord)
     return app

@@ -1,4 +1,7 @@
-"""What handlers are given: the graph of the application and whether it may show sensitive causes."""
+"""What handlers are given: the graph of the application, what it may show, and what the request would like.
+
+All run on the loop of the server, for a thread costs more than what they do.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,26 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.graph_keeper import GraphKeeper
+from api.problems import language_of
+from graph_schema.messages import Language
 
 
-def keeper_of(request: Request) -> GraphKeeper:
+async def keeper_of(request: Request) -> GraphKeeper:
     """Return the keeper of the graph of this application."""
     keeper: GraphKeeper = request.app.state.keeper
     return keeper
 
 
-def shows_sensitive(request: Request) -> bool:
+async def shows_sensitive(request: Request) -> bool:
     """Return whether this server was started with `--show-sensitive`."""
     return bool(request.app.state.shows_sensitive)
 
 
+async def wanted_language(request: Request) -> Language:
+    """Return the language that the request prefers."""
+    return language_of(request)
+
+
 Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]
+WantedLanguage = Annotated[Language, Depends(wanted_language)]

@@ -1,58 +1,51 @@
-"""Every fault as a problem of RFC 9457, in the language that the request accepts."""
+"""What can go wrong with a request, whatever was asked: each with its status and a message in both languages."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
+from typing import ClassVar
 
 from graph_schema.errors import PlumlineError
-from graph_schema.messages import Language
-
-SECONDS_UNTIL_NEXT_TRY = 5
-UNAVAILABLE = 503
+from graph_schema.messages import Catalogue
 
 
-class Problem(BaseModel):
-    """What went wrong, as RFC 9457 says it; `code` is stable, `detail` is for people."""
+class RequestError(PlumlineError):
+    """A request cannot be served as it stands."""
 
-    type: str = Field(description="Always about:blank; `code` tells the problems apart.")
-    status: int = Field(description="The HTTP status.")
-    code: str = Field(description="Stable name of the problem.")
-    detail: str = Field(description="What is wrong and what to do, in the language asked for.")
+    status: ClassVar[int] = 400
+    catalogue: ClassVar[Catalogue] = Catalogue("api")
 
 
-def language_of(request: Request) -> Language:
-    """Return Chinese when the request prefers it, else English."""
-    return "zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en"
+class AddressUnknown(RequestError):
+    """Nothing is served at the address."""
+
+    status: ClassVar[int] = 404
 
 
-def problem(status: int, code: str, detail: str) -> JSONResponse:
-    """Return a problem as a response; one that may pass says when to try again."""
-    headers = {"Retry-After": str(SECONDS_UNTIL_NEXT_TRY)} if status == UNAVAILABLE else None
-    body = Problem(type="about:blank", status=status, code=code, detail=detail)
-    return JSONResponse(body.model_dump(), status, headers, media_type="application/problem+json")
+class MethodRefused(RequestError):
+    """The address is served, but not with this method."""
+
+    status: ClassVar[int] = 405
 
 
-def add_error_handlers(app: FastAPI) -> None:
-    """Make every fault of the application answer as a problem."""
+class WrongHost(RequestError):
+    """The request names a host that is not this machine: a page led astray, or an attack by a rebound name."""
 
-    def told(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, PlumlineError)  # noqa: S101 - the handler is registered for this class alone
-        return problem(error.status, error.code, error.text(language_of(request)))
+    status: ClassVar[int] = 421
 
-    def refused(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this class alone
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        return problem(422, "bad_request", f"{where}: {first['msg']}")
 
-    def not_served(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this class alone
-        return problem(error.status_code, "not_served", str(error.detail))
+class BadParameters(RequestError):
+    """A parameter is unknown, or has a value that it cannot have."""
 
-    app.add_exception_handler(PlumlineError, told)
-    app.add_exception_handler(RequestValidationError, refused)
-    app.add_exception_handler(HTTPException, not_served)
+    status: ClassVar[int] = 422
+
+
+class GraphBusy(RequestError):
+    """The graph is being opened or brought up to date, and that takes longer than a request may wait."""
+
+    status: ClassVar[int] = 503
+
+
+class Unexpected(RequestError):
+    """A fault of the program."""
+
+    status: ClassVar[int] = 500

@@ -40,7 +40,8 @@ def open_store(
     if not _SERVER.fullmatch(url):
         raise StoreError("bad_url", url=_without_secret(url))
     # The driver takes half a second and 100 MB: only who uses Neo4j shall pay for it.
-    from graph_store.neo4j_store import Neo4jStore, ServerAddress
+    from graph_store.neo4j_errors import ServerAddress
+    from graph_store.neo4j_store import Neo4jStore
 
     secret = SecretStr(password) if isinstance(password, str) else password
     address = ServerAddress(url, user, secret, database, connect_seconds)

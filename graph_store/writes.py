@@ -49,6 +49,11 @@ def removal_of_all(kind: str) -> str:
     return f"MATCH (n:{kind}) WITH n LIMIT $limit DETACH DELETE n RETURN count(*) AS written"
 
 
+def relationship_removal_of_all(kind: str) -> str:
+    """Return the statement that removes at most `$limit` relationships of a kind."""
+    return f"MATCH ()-[r:{kind}]->() WITH r LIMIT $limit DELETE r RETURN count(*) AS written"
+
+
 def node_dump(kind: str, properties: Iterable[str]) -> str:
     """Return the statement that reads every node of a kind."""
     return f"MATCH (n:{kind}) RETURN {_listed('n', ['id', *properties])} ORDER BY id"

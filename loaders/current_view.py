@@ -14,7 +14,7 @@ FeedOrder = tuple[str, ...]
 
 @dataclass(frozen=True)
 class CurrentView:
-    """`rows`: one per key, sorted by it: the keys, the values, `feed` (the one that spoke of it first) and `is_made_up`.
+    """`rows`: one per key, sorted by it: the keys, the values, `feed` (which spoke of it first) and `is_made_up`.
 
     `disagreements`: by value column, for how many keys the feeds give different values.
     """

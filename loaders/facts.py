@@ -20,7 +20,8 @@ def facts_frame(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_list(column.type):
             table = table.set_column(index, name, pc.binary_join(column.cast(pa.list_(pa.string())), CODE_JOINT))
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    return table.to_pandas(types_mapper=types.get, date_as_object=False)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, date_as_object=False)
+    return frame
 
 
 def split_codes(joined: pd.Series) -> pd.Series:

@@ -6,6 +6,8 @@ from datetime import date
 
 import pandas as pd
 
+from loaders.graph_frames import typed_frame
+
 FINDING_DTYPES = {
     "household_id": "str",
     "cause_id": "str",
@@ -29,11 +31,7 @@ FINDING_ORDER = ["household_id", "cause_id", "rule_id", "feed", "onset_on", "obs
 
 def finding_frame(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rows` with every column of a frame of findings, null where it lacks one, in a settled order."""
-    columns = {
-        name: rows[name].astype(dtype) if name in rows.columns else pd.Series(index=rows.index, dtype=dtype)
-        for name, dtype in FINDING_DTYPES.items()
-    }
-    return pd.DataFrame(columns, index=rows.index).sort_values(FINDING_ORDER).reset_index(drop=True)
+    return typed_frame(rows, FINDING_DTYPES).sort_values(FINDING_ORDER).reset_index(drop=True)
 
 
 def is_open(findings: pd.DataFrame, day: date) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -58,20 +58,29 @@ def empty_frame(columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
+def ends_frame(
+    from_kind: str | pd.Series, from_id: pd.Series, to_kind: str | pd.Series, to_id: pd.Series
+) -> pd.DataFrame:
+    """Return the four end columns, row by row; a kind given as a text stands in every row."""
+    ends = pd.DataFrame({"from_kind": from_kind, "from_id": from_id, "to_kind": to_kind, "to_id": to_id})
+    return ends.astype("str")
+
+
+def typed_frame(rows: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Return `rows` with exactly these columns in these dtypes; a column that `rows` lacks is null."""
+    return rows.reindex(columns=list(dtypes)).astype(dict(dtypes))
+
+
 def node_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
-    """Return `rows` as a node frame: `id` and each property with its dtype, null where `rows` lacks it, by `id`."""
-    return _typed(rows, ("id",), properties)
+    """Return `rows` as a node frame: `id` and each property with its dtype, sorted by `id`."""
+    return _in_order(rows, ["id"], properties)
 
 
 def relationship_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
     """Return `rows` as a relationship frame: the ends and each property with its dtype, sorted by the ends."""
-    return _typed(rows, END_COLUMNS, properties)
+    return _in_order(rows, list(END_COLUMNS), properties)
 
 
-def _typed(rows: pd.DataFrame, keys: Sequence[str], properties: Sequence[Property]) -> pd.DataFrame:
-    columns = {key: rows[key].astype("str") for key in keys}
-    for each in properties:
-        dtype = DTYPES[each.type]
-        given = each.name in rows.columns
-        columns[each.name] = rows[each.name].astype(dtype) if given else pd.Series(index=rows.index, dtype=dtype)
-    return pd.DataFrame(columns, index=rows.index).sort_values(list(keys)).reset_index(drop=True)
+def _in_order(rows: pd.DataFrame, keys: list[str], properties: Sequence[Property]) -> pd.DataFrame:
+    dtypes = dict.fromkeys(keys, "str") | {each.name: DTYPES[each.type] for each in properties}
+    return typed_frame(rows, dtypes).sort_values(keys).reset_index(drop=True)

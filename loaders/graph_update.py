@@ -28,7 +28,7 @@ DAY = "day"
 GROUND = "ground"
 """The marker of the vocabulary, the policy and the form of the projection that the graph was made with."""
 AS_OF = "as_of"
-"""The marker of a graph that shows what was known at an instant, in whole seconds since 1970; 0 for what is known now."""
+"""The marker of a graph that shows what was known at an instant, in seconds since 1970; 0 for what is known now."""
 
 UNFINISHED = -2
 """The ledger version of a graph that is being written: it is made anew when the writing was broken off."""

@@ -18,17 +18,13 @@ from loaders.graph_frames import (
     END_COLUMNS,
     GraphFrames,
     empty_frame,
+    ends_frame,
     node_frame,
     relationship_frame,
 )
 from loaders.projection.ends_present import with_both_ends
 from loaders.projection.ground import setting_of, shock_areas
-from loaders.projection.related import (
-    fact_node_kinds,
-    households_of_persons_helped,
-    spell_relationships,
-    stated_relationships,
-)
+from loaders.projection.related import FINDINGS, fact_node_kinds, related, spell_relationships
 from loaders.projection.shown import shown_nodes
 from loaders.projection.stated import refuting_findings, stated_findings, supporting_observations
 from loaders.projection.views import ReadFacts, Views
@@ -72,14 +68,10 @@ def project_facts(read: ReadFacts, schema: Schema, policy: Policy, *, day: date)
         known[kind.name] = rows["id"]
         shown = shown_nodes(kind.name, rows, day=day, supporting=supporting)
         nodes[kind.name] = _node_frame(shown, schema, kind.name)
-    pieces = stated_relationships(views, schema) | {name: [rows] for name, rows in spells.items()}
-    pieces["OF_HOUSEHOLD"].append(households_of_persons_helped(views, spells["HAS_MEMBER"]))
-    pieces["AFFECTED_BY"] = [affected]
-    related = {name: pd.concat(parts, ignore_index=True) for name, parts in pieces.items()}
     relationships = vocabulary_relationships(schema, policy, day=day)
     present = {kind: frame["id"] for kind, frame in nodes.items()}
     dangling = [empty_frame(DANGLING_COLUMNS)]
-    for name, rows in related.items():
+    for name, rows in {**related(views, spells, schema), FINDINGS: affected}.items():
         whole, broken = with_both_ends(name, rows, known=known, shown=present)
         relationships[name] = _relationship_frame(whole, schema, name)
         dangling.append(broken)
@@ -101,13 +93,13 @@ def _findings(
     stated = stated_findings(views, suspected_cap=policy.number(SUSPECTED_CAP, day=day), certain=CERTAIN)
     refuting = refuting_findings(views, stated, visit_feeds)
     shocks = shock_areas(views, setting.upward)
-    derived = derive_findings(views.rows("Observation"), stated, shocks, setting, refuting=refuting)
+    observations = views.rows("Observation")
+    derived = derive_findings(observations, stated, shocks=shocks, refuting=refuting, setting=setting)
     every = finding_frame(pd.concat([derived, stated], ignore_index=True))
     every = set_by_visits(every, visit_feeds=visit_feeds, day=day)
     held = reconcile(every, day=day, refuting=refuting)
-    ends = ("Household", held["household_id"], "Cause", held["cause_id"])
-    affected = held.assign(**dict(zip(END_COLUMNS, ends, strict=True)))
-    return affected, supporting_observations(views, every, held, day=day)
+    ends = ends_frame("Household", held["household_id"], "Cause", held["cause_id"])
+    return pd.concat([ends, held], axis=1), supporting_observations(views, every, held, day=day)
 
 
 def _node_frame(rows: pd.DataFrame, schema: Schema, kind: str) -> pd.DataFrame:

@@ -62,11 +62,13 @@ def _held(positive: pd.DataFrame, day: date) -> pd.DataFrame:
 
 
 def _refuted(positive: pd.DataFrame, refutes: pd.DataFrame) -> pd.DataFrame:
-    newest = positive.groupby(PAIR, as_index=False)["onset_on"].max().rename(columns={"onset_on": "newest_on"})
+    newest = positive.groupby(PAIR, as_index=False).agg(newest_on=("onset_on", "max"))
     against = refutes.merge(newest, on=PAIR, how="left")
     against = against[~(against["onset_on"] <= against["newest_on"])]
     deciding = against.sort_values([*PAIR, "onset_on", "finding_id"]).drop_duplicates(PAIR, keep="last")
     both = pd.concat([positive, refutes]).groupby(PAIR, as_index=False)
     whole = both.agg(severity=("severity", "max"), onset_on=("onset_on", "min"))
-    rows = deciding[[*PAIR, "status", "confidence"]].assign(ended_on=pd.NaT).merge(whole, on=PAIR)
+    rows = deciding[[*PAIR, "status", "confidence"]].merge(whole, on=PAIR)
+    # A refutation that has ended is none; what is still refuted has no end, even if one is foreseen.
+    rows["ended_on"] = pd.Series(pd.NaT, index=rows.index, dtype=positive["ended_on"].dtype)
     return rows[[*PAIR, "status", "severity", "confidence", "onset_on", "ended_on"]]

@@ -29,22 +29,18 @@ def bands(policy: Policy, *, day: date) -> npt.NDArray[np.float64]:
 
 
 def severities(
-    newest: pd.DataFrame,
-    threshold: pd.Series,
-    rule: npt.NDArray[np.int64],
-    *,
-    rules: Sequence[CauseRule],
-    setting: Setting,
+    newest: pd.DataFrame, last: pd.DataFrame, *, rules: Sequence[CauseRule], setting: Setting
 ) -> pd.DataFrame:
     """Return severity and is_default_severity, one row per finding.
 
-    In, row by row: the newest observation of the finding, the number it was compared with and its place in `rules`.
-    Extreme for the causes that always are; by grade of disability; the loss by weather rounded up to a band; counts,
-    yes-or-no answers and codes by the default; other numbers by their distance from the threshold, as a share of it.
-    Source: the vocabulary, section 5, Severity [P].
+    In, row by row: the newest observation of the finding; `threshold`, the number it was compared with, and
+    `found_by`, the place of its rule. Extreme for the causes that always are; by grade of disability; the loss by
+    weather rounded up to a band; counts, yes-or-no answers and codes by the default; other numbers by their distance
+    from the threshold, as a share of it. Source: the vocabulary, section 5, Severity [P].
     """
     band = bands(setting.policy, day=setting.day)
-    number, line = newest["number"].to_numpy(dtype="float64"), threshold.to_numpy(dtype="float64")
+    number, line = newest["number"].to_numpy(dtype="float64"), last["threshold"].to_numpy(dtype="float64")
+    rule = last["found_by"].to_numpy(dtype="int64")
     code = np.array([each.indicator.code for each in rules], dtype="object")[rule]
     is_count = np.array([each.indicator.unit == COUNT for each in rules])[rule]
     is_full = np.array([each.cause for each in rules], dtype="object")[rule]
@@ -69,7 +65,8 @@ def _by_distance(
     steps = np.array([setting.number(f"severity.distance.{name}") for name in BANDS[:-1]])
     size = np.abs(line)
     distance = np.divide(np.abs(number - line), size, out=np.full(len(line), np.inf), where=size > 0)
-    return band[np.searchsorted(steps, np.round(distance, DECIMALS), side="right")]
+    nearest: npt.NDArray[np.float64] = band[np.searchsorted(steps, np.round(distance, DECIMALS), side="right")]
+    return nearest
 
 
 def _full_causes(setting: Setting) -> list[str]:

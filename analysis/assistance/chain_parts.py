@@ -93,7 +93,6 @@ def _chain(row: Row, by_chain: _Belongings, showing: Showing) -> Chain:
                 for resource in by_chain.resources.get((holder.kind, holder.id), [])
             ),
             "aims": shown,
-            "hidden_cause_count": len(aims) - len(shown),
             "lapsed": tuple(_lapsed(link, showing) for link in by_chain.lapsed.get((row["chain_id"],), [])),
         }
     )

@@ -29,13 +29,17 @@ from analysis.frames import Row, rows_of, text_in, texts_in
 
 @dataclass(frozen=True)
 class HouseholdFrames:
-    """Details of the households of a page: contracts HOUSEHOLDS, HELP, TARGETS, USES, FINDINGS."""
+    """Details of the households of a page: contracts HOUSEHOLDS, HELP, TARGETS, USES, FINDINGS.
+
+    `memberships` (contract MEMBERSHIPS) are those that hold.
+    """
 
     households: pd.DataFrame
     help: pd.DataFrame
     targets: pd.DataFrame
     uses: pd.DataFrame
     findings: pd.DataFrame
+    memberships: pd.DataFrame
 
 
 class Households:
@@ -50,10 +54,12 @@ class Households:
         for row in rows_of(frames.targets):
             self.targets[(str(row["household_id"]), str(row["assistance_id"]))].append(str(row["cause_id"]))
         self.uses = _lists(frames.uses, "household_id")
+        self.memberships = _lists(frames.memberships, "household_id")
 
     def reach(self, row: Row, help_count: int, running: Iterable[str]) -> HouseholdReach:
         """Return what reaches the household of a REACH row; `running` are its helps planned or running."""
-        household_id, listed = str(row["household_id"]), texts_in(row, "cooperative_ids")
+        household_id = str(row["household_id"])
+        joined = [member["cooperative_id"] for member in self.memberships.get(household_id, [])]
         aimed: dict[str, int] = defaultdict(int)
         for assistance_id in running:
             for cause_id in self.targets[(household_id, assistance_id)]:
@@ -63,7 +69,7 @@ class Households:
         return HouseholdReach.model_validate(
             {
                 **self._place(household_id),
-                "cooperatives": tuple(self.showing.party("Cooperative", name) for name in listed),
+                "cooperatives": tuple(self.showing.party("Cooperative", name) for name in joined),
                 "whole_chain_count": row["whole_chain_count"],
                 "missing_link": row["missing_link"],
                 "help_count": help_count,

@@ -94,8 +94,7 @@ class Chain(Form):
     household_count: int = Field(description="Households at its end, among those the question is about.")
     measures: tuple[OfferedMeasure, ...] = Field(description="What the programme offers.")
     resources: tuple[ChainResource, ...] = Field(description="What stands behind it.")
-    aims: tuple[CauseAim, ...] = Field(description="Causes that help along it is aimed at.")
-    hidden_cause_count: int = Field(description="How many more such causes are not shown, being sensitive.")
+    aims: tuple[CauseAim, ...] = Field(description="Causes that help along it is aimed at, but for hidden ones.")
     lapsed: tuple[LapsedLink, ...] = Field(description="Ended and coming links at the place where it breaks.")
 
 

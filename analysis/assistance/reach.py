@@ -10,7 +10,6 @@ from analysis.frames import Contract, frame_of, rows_of, texts_in
 # One row per household: how many whole chains reach it, and if none does, the link that its best chain misses.
 REACH: Contract = {
     "household_id": "text",
-    "cooperative_ids": "texts",
     "whole_chain_count": "whole",
     "missing_link": "text",
 }
@@ -30,15 +29,13 @@ def reach_of_households(households: pd.DataFrame, chains: pd.DataFrame, membersh
         cooperatives.setdefault(row["household_id"], []).append(str(row["cooperative_id"]))
     found = []
     for household_id in sorted({*households["household_id"]}):
-        joined = sorted(cooperatives.get(household_id, []))
-        breaks = [place for name in joined for place in at_cooperative.get(name, [])]
+        breaks = [place for name in cooperatives.get(household_id, []) for place in at_cooperative.get(name, [])]
         breaks += at_household.get(household_id, [])
         whole_chain_count = breaks.count(len(BREAKS))
         missing_link = None if whole_chain_count else BREAKS[max(breaks, default=0)]
         found.append(
             {
                 "household_id": household_id,
-                "cooperative_ids": tuple(joined),
                 "whole_chain_count": whole_chain_count,
                 "missing_link": missing_link,
             }

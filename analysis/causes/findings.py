@@ -47,7 +47,7 @@ def with_evidence(
             onset_on=row["onset_on"],
             ended_on=row["ended_on"],
             evidence=tuple(evidence.get(cause, ())),
-            shocks=_shocks_of(cause, row["onset_on"], shocks),
+            shocks=_shocks_of(network, cause, row["onset_on"], shocks),
         )
         if finding.ended_on is not None and finding.ended_on <= day:
             found.ended[cause] = finding
@@ -113,12 +113,16 @@ def _evidence(network: CauseNetwork, row: ObservationRow, rule: EvidenceRule, ca
     )
 
 
-def _shocks_of(cause: str, onset_on: date, shocks: Sequence[ShockRow]) -> tuple[ShockEvidence, ...]:
+def _shocks_of(
+    network: CauseNetwork, cause: str, onset_on: date, shocks: Sequence[ShockRow]
+) -> tuple[ShockEvidence, ...]:
     """Return the shocks that trigger the cause and were under way when the finding began, newest first."""
     return tuple(
         ShockEvidence(
             shock_id=row["shock_id"],
             shock_kind=row["shock_kind"],
+            kind_en=network.shock_kinds[row["shock_kind"]].en,
+            kind_zh=network.shock_kinds[row["shock_kind"]].zh,
             severity=row["severity"],
             area_id=row["area_id"],
             starts_on=row["starts_on"],

@@ -34,6 +34,7 @@ class CauseNetwork:
     indicators: Mapping[str, Indicator]
     feeds: Mapping[str, Feed]
     units: Mapping[str, Names]
+    shock_kinds: Mapping[str, Names]
     from_areas: frozenset[str]
     sensitive: frozenset[str]
     sensitive_indicators: frozenset[str]
@@ -59,6 +60,7 @@ def cause_network(schema: Schema) -> CauseNetwork:
         indicators=schema.indicators,
         feeds=schema.feeds,
         units=schema.units,
+        shock_kinds={code.code: code.label for code in schema.code_list("shock_kind").codes},
         from_areas=frozenset(
             rule.cause
             for indicator in schema.indicators.values()

@@ -42,6 +42,8 @@ class ShockEvidence(Form):
 
     shock_id: str = Field(description="Id of the shock.")
     shock_kind: str = Field(description="Code of its kind.")
+    kind_en: str = Field(description="Its kind in English.")
+    kind_zh: str = Field(description="Its kind in Chinese.")
     severity: float = Field(description="Its severity, 0 to 1.")
     area_id: str = Field(description="The area it hit.")
     starts_on: date = Field(description="First day.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.causes.parts import CauseLink, CauseNode, Evidence
+from analysis.causes.parts import CauseLink, CauseNode, Evidence, ShockEvidence
 from analysis.drawing.cause_stories import rival_chains, story_lines, told_links
 from analysis.drawing.picture import Look, Picture, PictureLink, PictureNode
 from analysis.drawing.values import short_number, value_text
@@ -98,7 +98,7 @@ def _node(node: CauseNode, household_count: int | None, language: Language) -> P
         tint=TINTS.get(node.dimension, "#475569"),
         details=_details(node, language),
         # When not all can be drawn: what was found, then the states, then what may lie between.
-        rank=0 if look != "possible" else (1 if is_state else 1 + 1),
+        rank=0 if look != "possible" else (1 if is_state else 2),
         bar=share,
         level=_level(node),
     )
@@ -129,10 +129,16 @@ def _details(node: CauseNode, language: Language) -> str:
     if node.finding is not None:
         parts.append(word("drawing_severity", language, severity=short_number(node.finding.severity)))
         parts.append(word("drawing_since", language, day=node.finding.onset_on))
+        parts.extend(_shock(shock, language) for shock in node.finding.shocks)
         parts.extend(_evidence(evidence, _name(node, language), language) for evidence in node.finding.evidence)
     if node.amplifies:
         parts.append(word("drawing_amplifies", language, links=", ".join(each.link_id for each in node.amplifies)))
     return ("；" if language == "zh" else "; ").join(parts)
+
+
+def _shock(shock: ShockEvidence, language: Language) -> str:
+    kind = shock.kind_zh if language == "zh" else shock.kind_en
+    return word("drawing_shock", language, kind=kind, area=shock.area_id, day=shock.starts_on)
 
 
 def _evidence(evidence: Evidence, cause_name: str, language: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 
 def spaced(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
@@ -13,9 +14,7 @@ def spaced(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
     >>> spaced([0.0, 0.0], [10.0])
     [-5.0, 5.0]
     """
-    offsets = [0.0]
-    for gap in apart:
-        offsets.append(offsets[-1] + gap)
+    offsets = list(accumulate(apart, initial=0.0))[: len(wanted)]
     pools: list[tuple[float, int]] = []
     for value, offset in zip(wanted, offsets, strict=True):
         mean, count = value - offset, 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph_schema.messages import Language
@@ -18,8 +20,9 @@ def fonts(language: Language) -> str:
     return ", ".join([*families, "sans-serif"])
 
 
+@cache
 def environment() -> Environment:
-    """Return a template environment that escapes every value and refuses one that is missing."""
+    """Return the template environment: it escapes every value and refuses one that is missing. Nobody changes it."""
     return Environment(
         loader=PackageLoader("analysis.drawing"),
         autoescape=True,

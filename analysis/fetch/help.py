@@ -30,12 +30,16 @@ class HelpLists:
 
 @dataclass(frozen=True)
 class HelpDetails:
-    """All about the help of some households: `help` HELP, `targets` TARGETS, `uses` USES, `findings` FINDINGS."""
+    """All about the help of some households, and what it would aim at.
+
+    `help` HELP, `targets` TARGETS, `uses` USES, `findings` FINDINGS, `memberships` MEMBERSHIPS.
+    """
 
     help: pd.DataFrame
     targets: pd.DataFrame
     uses: pd.DataFrame
     findings: pd.DataFrame
+    memberships: pd.DataFrame
 
 
 def help_lists(store: GraphStore, household_ids: Sequence[str], day: date) -> HelpLists:
@@ -58,4 +62,5 @@ def help_details(store: GraphStore, household_ids: Sequence[str]) -> HelpDetails
         targets=frame_of(store.ask("assistance/help_targets", household_ids=ids), contract.TARGETS),
         uses=frame_of(store.ask("assistance/help_resources", household_ids=ids), contract.USES),
         findings=frame_of(store.ask("assistance/open_findings", household_ids=ids), contract.FINDINGS),
+        memberships=frame_of(store.ask("assistance/memberships", household_ids=ids), contract.MEMBERSHIPS),
     )

@@ -69,8 +69,7 @@ class ChainsAnswer(Answer):
 
 def hidden_count_of(answer: ChainsAnswer) -> int:
     """Return how often the rows of the answer leave out a cause, or a help that would tell one."""
-    causes = [row.hidden_cause_count for row in answer.chains.rows]
-    causes += [row.hidden_cause_count for row in answer.households.rows]
+    causes = [row.hidden_cause_count for row in answer.households.rows]
     causes += [row.hidden_cause_count for row in answer.help.rows]
     causes += [row.hidden_cause_count for row in answer.without_help.rows]
     helps = [row.is_hidden for row in answer.help.rows] + [row.is_hidden for row in answer.aimless_help.rows]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.assistance.help import running_help
 from analysis.assistance.household_parts import HouseholdFrames, Households
+from analysis.assistance.links import MEMBERSHIP_ENDS, current, with_state
 from analysis.assistance.parts import AimlessHelp, Help, HelpedTwice, HouseholdReach, OneBuyer, WithoutHelp
 from analysis.assistance.showing import Showing
 from analysis.assistance.words import party_names
@@ -72,7 +73,7 @@ def household_lists(asked: ListsAsked, scope: Scope, lists: HelpLists, reach: pd
         one_buyer=cut_page(lists.one_buyer, "household_id", asked.page),
     )
     details = help_details(asked.store, cuts.household_ids())
-    told = Households(_frames(scope, details), _showing(asked, scope, details))
+    told = Households(_frames(scope, details, asked.day), _showing(asked, details))
     return HouseholdLists(
         households=_reach(cuts.reach, told, lists, running_help(details.help, asked.day)),
         help=_help(asked, cuts.helped, told, lists, details),
@@ -89,19 +90,20 @@ def household_lists(asked: ListsAsked, scope: Scope, lists: HelpLists, reach: pd
     )
 
 
-def _frames(scope: Scope, details: HelpDetails) -> HouseholdFrames:
+def _frames(scope: Scope, details: HelpDetails, day: date) -> HouseholdFrames:
     return HouseholdFrames(
         households=scope.households,
         help=details.help,
         targets=details.targets,
         uses=details.uses,
         findings=details.findings,
+        memberships=current(with_state(details.memberships, day, starts=(), ends=MEMBERSHIP_ENDS)),
     )
 
 
-def _showing(asked: ListsAsked, scope: Scope, details: HelpDetails) -> Showing:
+def _showing(asked: ListsAsked, details: HelpDetails) -> Showing:
     names = party_names(
-        (scope.trunk.memberships, "Cooperative", "cooperative_id", "cooperative_name"),
+        (details.memberships, "Cooperative", "cooperative_id", "cooperative_name"),
         (details.help, "Programme", "programme_id", "programme_name"),
         (details.help, "provider_kind", "provider_id", "provider_name"),
     )

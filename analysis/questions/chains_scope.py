@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.assistance.chains import link_chains
+from analysis.assistance.links import current
 from analysis.assistance.reach import reached_households
 from analysis.assistance.trunk import Trunk, trunk_on
 from analysis.errors import SensitiveSubject
@@ -42,6 +43,8 @@ def scope_of(store: GraphStore, schema: Schema, found: FoundSubject, *, day: dat
     if subject.kind in UPWARD_KINDS:
         return _upward(store, found, day)
     trunk = trunk_on(_trunk_down(store, found), day)
+    if subject.kind == "Programme":
+        trunk = _through_partners(trunk)
     chains = link_chains(trunk)
     household_ids = {*reached_households(chains, trunk.memberships)}
     hidden: set[str] = set()
@@ -77,6 +80,17 @@ def _trunk_down(store: GraphStore, found: FoundSubject) -> Trunk:
     if found.subject.kind == "Enterprise":
         return fetch.trunk_of_enterprise(store, found.subject.id)
     return fetch.trunk_of_cooperative(store, found.subject.id)
+
+
+def _through_partners(trunk: Trunk) -> Trunk:
+    """Return the trunk of a programme without what lies behind enterprises that it no longer partners with."""
+    partners = current(trunk.partnerships)
+    enterprise_ids = tuple(sorted(partners[partners["partner_kind"] == "Enterprise"]["partner_id"]))
+    return replace(
+        trunk,
+        contracts=trunk.contracts[trunk.contracts["enterprise_id"].isin(enterprise_ids)],
+        anchors=replace(trunk.anchors, enterprise_ids=enterprise_ids),
+    )
 
 
 def _helped(

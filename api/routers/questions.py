@@ -1,63 +1,107 @@
-"""The three questions: chains of help, buyers of produce, cause graphs."""
+"""Two of the three questions: chains of help, and buyers of produce."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
+from pydantic import Field
 
+from analysis.page import Page
 from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.buyers import buyers as ask_buyers
-from analysis.questions.cause_graph import CauseGraphAnswer
-from analysis.questions.cause_graph import cause_graph as ask_cause_graph
-from analysis.questions.chains import ChainsAnswer
 from analysis.questions.chains import chains as ask_chains
+from analysis.questions.chains_answer import ChainsAnswer
 from analysis.subject import Subject
 from api.deps import Keeper, ShowsSensitive
-from api.errors import Problem
+from api.description import problems
+from api.parameters import ID_MEANING, SHOWN, After, Asking, Count, SubjectId
 
-router = APIRouter(tags=["questions"], responses={status: {"model": Problem} for status in (403, 404, 422, 503)})
+router = APIRouter(prefix="/v1", tags=["questions"])
 
-Id = Annotated[str, Path(min_length=1, max_length=200, description="The id of the node asked about.")]
-Day = Annotated[date | None, Query(description="The day asked about; the day of the graph when it is left out.")]
+ChainsKind = Annotated[
+    Literal["Household", "Area", "Programme", "Enterprise", "Cooperative", "Cause"],
+    Path(description="The kind of the node asked about.", examples=["Area"]),
+]
+BuyersKind = Annotated[
+    Literal["SupplyLot", "Household", "Cooperative", "Product"],
+    Path(description="The kind of the node asked about.", examples=["Product"]),
+]
 
 
-@router.get("/chains/{kind}/{subject_id}")
+class ChainsAsking(Asking):
+    """How the chains may be asked for."""
+
+    limit: Count = Field(default=SHOWN, description="How many chains, and how many households of each list, are shown.")
+    after_household: After | None = Field(default=None, description="`next_after` of a list by household.")
+    after_chain: After | None = Field(default=None, description="`next_after` of the chains.")
+
+
+class BuyersAsking(Asking):
+    """How the buyers may be asked for."""
+
+    limit: Count = Field(default=SHOWN, description="How many lots are shown.")
+    after: After | None = Field(default=None, description="`next_after` of the answer before.")
+    demand_limit: Count = Field(
+        default=SHOWN, description="How many demands are shown of each lot: those that could take it, and the others."
+    )
+
+
+@router.get(
+    "/chains/{kind}/{subject_id:path}",
+    summary="Which chains of help reach whom?",
+    response_model=ChainsAnswer,
+    responses=problems(403, 404, 409, 422, 503),
+)
 def chains(
-    kind: Literal["Household", "Area", "Programme", "Enterprise", "Cooperative", "Cause"],
-    subject_id: Id,
+    kind: ChainsKind,
+    subject_id: Annotated[SubjectId, Path(description=ID_MEANING, examples=["350624"])],
+    asking: Annotated[ChainsAsking, Query()],
     keeper: Keeper,
     show_sensitive: ShowsSensitive,
-    day: Day = None,
 ) -> ChainsAnswer:
-    """Return every chain of help that reaches the subject, whole or broken."""
-    graph, work = keeper.ready(), keeper.workspace
-    return ask_chains(
-        graph.store,
-        work.schema,
-        work.policy,
-        Subject(kind, subject_id),
-        day=day or graph.day,
-        show_sensitive=show_sensitive,
-    )
+    """Return every chain agency - programme - enterprise - cooperative - household around the subject, whole or broken.
+
+    Also who is helped twice, who not at all, and whose help is aimed at no recorded cause.
+    """
+    work = keeper.workspace
+    with keeper.asking() as graph:
+        return ask_chains(
+            graph.store,
+            work.schema,
+            work.policy,
+            Subject(kind, subject_id),
+            day=asking.day or graph.day,
+            show_sensitive=show_sensitive,
+            page=Page(asking.limit, asking.after_household),
+            chain_page=Page(asking.limit, asking.after_chain),
+        )
 
 
-@router.get("/buyers/{kind}/{subject_id}")
+@router.get(
+    "/buyers/{kind}/{subject_id:path}",
+    summary="Who could take the surplus produce?",
+    response_model=BuyersAnswer,
+    responses=problems(404, 409, 422, 503),
+)
 def buyers(
-    kind: Literal["SupplyLot", "Household", "Cooperative", "Product"], subject_id: Id, keeper: Keeper, day: Day = None
+    kind: BuyersKind,
+    subject_id: Annotated[SubjectId, Path(description=ID_MEANING, examples=["green_plum"])],
+    asking: Annotated[BuyersAsking, Query()],
+    keeper: Keeper,
 ) -> BuyersAnswer:
-    """Return who could take the surplus produce, and what forbids the others."""
-    graph, work = keeper.ready(), keeper.workspace
-    return ask_buyers(graph.store, work.schema, work.policy, Subject(kind, subject_id), day=day or graph.day)
+    """Return for each lot of the subject every demand that could take it, in order, and what forbids the others.
 
-
-@router.get("/cause-graph/{kind}/{subject_id}")
-def cause_graph(
-    kind: Literal["Household", "Area"], subject_id: Id, keeper: Keeper, show_sensitive: ShowsSensitive, day: Day = None
-) -> CauseGraphAnswer:
-    """Return the causes found at the subject, what they lead to, and the evidence."""
-    graph, work = keeper.ready(), keeper.workspace
-    return ask_cause_graph(
-        graph.store, work.schema, Subject(kind, subject_id), day=day or graph.day, show_sensitive=show_sensitive
-    )
+    This is no plan: each lot is seen alone, so two lots may be shown the same demand.
+    """
+    work = keeper.workspace
+    with keeper.asking() as graph:
+        return ask_buyers(
+            graph.store,
+            work.schema,
+            work.policy,
+            Subject(kind, subject_id),
+            day=asking.day or graph.day,
+            page=Page(asking.limit, asking.after),
+            demand_limit=asking.demand_limit,
+        )

@@ -14,7 +14,7 @@ from graph_schema.messages import Label
 from graph_schema.tables import FactColumn
 from loaders.checks.facts import Checked
 from loaders.checks.row_checks import end_kind_column
-from loaders.rows.fact_rows import Fault, Indexes, places
+from loaders.rows.fact_rows import Fault, Indexes, marked, places
 
 KnownIdsOf = Callable[[str], pa.Array]
 
@@ -68,13 +68,20 @@ class References:
             found: list[Fault] = []
             for column in checked.template:
                 for kind, values in _ends(column, checked):
-                    unknown = places(
-                        pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, value_set=self._known(kind))))
-                    )
+                    unknown = self._unknown(checked, column.name, values, kind)
                     if len(unknown):
                         needs.extend(self._needs(part, column.name, kind, values, unknown, found))
             faults.append(found)
         return faults, needs
+
+    def _unknown(self, checked: Checked, column: str, values: pa.Array, kind: str) -> Indexes:
+        """Return the facts whose id is not known; what is wrong with a cell already need not be told twice."""
+        is_known = pc.is_in(values, value_set=self._known(kind))
+        unknown = places(pc.and_(pc.is_valid(values), pc.invert(is_known)))
+        if not len(unknown):
+            return unknown
+        is_told = marked(len(values), [fault for fault in checked.faults if fault.column == column])
+        return unknown[~is_told[unknown]]
 
     def _needs(
         self, part: int, column: str, kind: str, values: pa.Array, facts: Indexes, found: list[Fault]

@@ -77,7 +77,7 @@ def _has_code(answers: pd.Series, wanted: PolicyValue) -> pd.Series:
 def _below_line(rows: pd.DataFrame, setting: Setting) -> Judgement:
     asked = pd.DataFrame({"area_id": rows["place"], "line_year": rows["observed_on"].dt.year.astype("Int64")})
     line = asked.merge(setting.lines, on=["area_id", "line_year"], how="left")["line_fen"]
-    threshold = line.astype("float64").to_numpy()
+    threshold = line.to_numpy(dtype="float64", na_value=np.nan)
     number = rows["number"].to_numpy(dtype="float64")
     reaches = rows["high_value"].to_numpy(dtype="float64") >= threshold
     return Judgement(~np.isnan(number) & ~np.isnan(threshold), number < threshold, threshold, reaches)

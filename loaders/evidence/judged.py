@@ -7,31 +7,31 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from loaders.evidence.evidence import Evidence
 from loaders.evidence.falling import fallen
 from loaders.evidence.grouped import held_together
 from loaders.evidence.judge import judged_by
 from loaders.evidence.named import named_causes
 from loaders.evidence.rules import CauseRule
-from loaders.evidence.setting import Setting
 
 SAME_SERIES = ["subject", "product", "rule", "feed"]
 
 
-def judged(rows: pd.DataFrame, rules: Sequence[CauseRule], setting: Setting) -> pd.DataFrame:
+def judged(evidence: Evidence) -> pd.DataFrame:
     """Return row, rule, meets, threshold, is_uncertain for every rule that one observation is enough for.
 
-    In: the columns of `observations.prepared`. `row` is the place in `rows`, `rule` the place in `rules`. A row that
-    cannot be judged (no number, no line for its year) is left out: it neither begins nor ends a finding.
+    `row` is the place in the observations, `rule` the place in the rules. A row that cannot be judged (no number, no
+    line for its year) is left out: it neither begins nor ends a finding.
     """
     parts = []
-    of_indicator = dict(iter(rows.groupby("indicator_id", sort=False)))
+    of_indicator = {str(code): rows for code, rows in evidence.rows.groupby("indicator_id", sort=False)}
     naming: dict[str, dict[str, int]] = {}
-    for number, rule in enumerate(rules):
+    for number, rule in enumerate(evidence.rules):
         if rule.rule.operator == "names":
             naming.setdefault(rule.indicator.code, {})[rule.cause] = number
         elif rule.rule.operator != "falls" and rule.indicator.code in of_indicator:
             own = of_indicator[rule.indicator.code]
-            judgement = judged_by(rule, own.reset_index(drop=True), setting)
+            judgement = judged_by(rule, own.reset_index(drop=True), evidence.setting)
             part = {"row": own.index, "rule": number, "meets": judgement.meets, "threshold": judgement.threshold}
             parts.append(pd.DataFrame({**part, "is_uncertain": judgement.is_uncertain})[judgement.is_known])
     for code, rule_of_cause in naming.items():
@@ -41,37 +41,36 @@ def judged(rows: pd.DataFrame, rules: Sequence[CauseRule], setting: Setting) -> 
     return pd.concat(parts, ignore_index=True) if parts else no_rows()
 
 
-def judged_falls(rows: pd.DataFrame, rules: Sequence[CauseRule], held: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+def judged_falls(evidence: Evidence, held: pd.DataFrame) -> pd.DataFrame:
     """Return the same columns for the rules that look for a fall beside an open cause.
 
     `held`: household_id, cause_id, onset_on, ended_on of what is found by the other rules or stated, none refuted.
     """
     parts = []
-    for number, rule in enumerate(rules):
+    for number, rule in enumerate(evidence.rules):
         if rule.rule.operator == "falls":
-            own = rows[rows["indicator_id"] == rule.indicator.code]
+            own = evidence.rows[evidence.rows["indicator_id"] == rule.indicator.code]
             beside = held[held["cause_id"].isin(rule.rule.with_causes)]
-            meets = fallen(own, beside, months=int(setting.number(rule.key)))
+            meets = fallen(own, beside, months=int(evidence.setting.number(rule.key)))
             part = {"row": own.index, "rule": number, "meets": meets, "threshold": np.nan, "is_uncertain": False}
             parts.append(pd.DataFrame(part)[own["number"].notna()])
     return pd.concat(parts, ignore_index=True) if parts else no_rows()
 
 
-def in_series(
-    judgements: pd.DataFrame, rows: pd.DataFrame, rules: Sequence[CauseRule], setting: Setting
-) -> pd.DataFrame:
+def in_series(evidence: Evidence, judgements: pd.DataFrame) -> pd.DataFrame:
     """Return the judgements with `observed_on` and `series`, grouped rules made one, visits ending what others began.
 
     A series is what one feed says of one rule at one subject (and product); a group of rules is one series over all
     feeds. An observation of a visit that does not meet a rule stands in the series of every other feed too.
     """
+    rows = evidence.rows
     subject, product, feed = (pd.factorize(rows[name])[0] for name in ("subject", "product_id", "feed"))
     at = judgements["row"].to_numpy(dtype="int64")
     told = judgements.assign(
         observed_on=rows["observed_on"].to_numpy()[at], subject=subject[at], product=product[at], feed=feed[at]
     )
-    told = _with_groups(told, rules)
-    is_visit = np.isin(rows["feed"].astype("object").to_numpy()[told["row"]], setting.feeds_of_kind("visit"))
+    told = _with_groups(told, evidence.rules)
+    is_visit = rows["feed"].isin(evidence.setting.feeds_of_kind("visit")).to_numpy()[told["row"]]
     denials = told[is_visit & ~told["meets"]]
     others = told.loc[~is_visit & told["meets"], SAME_SERIES].drop_duplicates()
     spread = denials.drop(columns="feed").merge(others, on=["subject", "product", "rule"])

@@ -27,7 +27,8 @@ def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """Return the observations made until the day that a rule could read, one row each, columns `COLUMNS`.
 
     `subject` is the household or the area; `place` the area itself, or the one where the household lives;
-    `policy_place` one area with the same policy. An observation of an area is left out where its indicator speaks of households only.
+    `policy_place` one area with the same policy. An observation of an area is left out where its indicator speaks of
+    households only.
     """
     schema = setting.schema
     of_household = observations["household_id"].notna()

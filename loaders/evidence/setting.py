@@ -19,9 +19,9 @@ PolicyValue = int | float | str | tuple[str, ...]
 class Setting:
     """The ground that findings stand on, for one day.
 
-    `homes`: household_id, area_id, where each household lives or last lived. `living`: the same for the
-    households that live there now. `upward`: area_id, above_id, steps. `counties`: area_id, above_id. `lines`: area_id, line_year, line_fen. `sellers`:
-    household_id, product_id. `visits`: household_id, visited_on, visited_by.
+    `homes`: household_id, area_id, where each household lives or last lived. `living`: the same for the households that
+    live there now. `upward`: area_id, above_id, steps. `counties`: area_id, above_id. `lines`: area_id, line_year,
+    line_fen. `sellers`: household_id, product_id. `visits`: household_id, visited_on, visited_by.
     """
 
     schema: Schema

@@ -8,7 +8,7 @@ import pandas as pd
 
 from graph_schema.meta import RelationshipKind
 from graph_schema.tables import FactColumn, FactTable
-from loaders.graph_frames import END_COLUMNS
+from loaders.graph_frames import ends_frame
 
 
 def column_relationships(
@@ -22,7 +22,7 @@ def column_relationships(
     found = {}
     for kind in relationship_kinds.values():
         columns = [column for column in table.columns if column.relationship == kind.name]
-        if columns and kind.kept_in == "both":
+        if columns and kind.kept_in == "both" and len(rows):
             own = rows["id"].to_frame().assign(kind=table.name)
             found[kind.name] = _ends(rows, own, columns, begins_here=kind.cardinality != "1:n")
     return found
@@ -41,5 +41,5 @@ def named_ends(rows: pd.DataFrame, columns: Iterable[FactColumn]) -> pd.DataFram
 def _ends(rows: pd.DataFrame, own: pd.DataFrame, columns: list[FactColumn], *, begins_here: bool) -> pd.DataFrame:
     named = named_ends(rows, columns)
     start, goal = (own, named) if begins_here else (named, own)
-    ends = pd.DataFrame(dict(zip(END_COLUMNS, (start["kind"], start["id"], goal["kind"], goal["id"]), strict=True)))
+    ends = ends_frame(start["kind"], start["id"], goal["kind"], goal["id"])
     return ends[named["id"].notna()].reset_index(drop=True)

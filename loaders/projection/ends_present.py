@@ -20,13 +20,14 @@ def with_both_ends(
     """
     is_kept = pd.Series(True, index=rows.index)
     dangling = [empty_frame(DANGLING_COLUMNS)]
-    for side in ("from", "to"):
+    for side in ("from", "to") if len(rows) else ():
         is_known, is_shown = _present(rows, side, known=known, shown=shown)
         is_kept &= is_shown
-        absent = rows[~is_known]
-        ends = absent[list(END_COLUMNS)].assign(kind=kind)
-        dangling.append(ends.assign(missing_kind=absent[f"{side}_kind"], missing_id=absent[f"{side}_id"]))
-    return rows[is_kept], pd.concat(dangling, ignore_index=True)[list(DANGLING_COLUMNS)]
+        if not is_known.all():
+            absent = rows.loc[~is_known]
+            ends = absent[list(END_COLUMNS)].assign(kind=kind)
+            dangling.append(ends.assign(missing_kind=absent[f"{side}_kind"], missing_id=absent[f"{side}_id"]))
+    return rows.loc[is_kept], pd.concat(dangling, ignore_index=True)[list(DANGLING_COLUMNS)]
 
 
 def _present(

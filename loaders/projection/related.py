@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -9,12 +10,13 @@ import pandas as pd
 from graph_schema import Schema
 from graph_schema.meta import NodeKind, RelationshipKind
 from graph_schema.tables import FactTable
-from loaders.graph_frames import END_COLUMNS, OVERLAP_COLUMNS, empty_frame
+from loaders.graph_frames import END_COLUMNS, OVERLAP_COLUMNS, empty_frame, ends_frame
 from loaders.projection.ends import column_relationships, named_ends
 from loaders.projection.spells import shown_spells
 from loaders.projection.views import Views
 
 FROM_COLUMN = "feed"
+FINDINGS = "AFFECTED_BY"
 
 
 def fact_node_kinds(schema: Schema) -> list[NodeKind]:
@@ -28,7 +30,7 @@ def spell_relationships(views: Views, schema: Schema, day: date) -> tuple[dict[s
     found, overlapping = {}, [empty_frame(OVERLAP_COLUMNS)]
     for kind in schema.relationship_kinds.values():
         source = kind.projected_from
-        if kind.kept_in == "graph" and source in schema.node_kinds and kind.name != "AFFECTED_BY":
+        if source is not None and source in schema.node_kinds and kind.name != FINDINGS:
             spells = _spells(views.rows(source), schema.fact_table(source), kind)
             kept_open = _moved_with_open_case(views, day) if kind.name == "LIVES_IN" else frozenset()
             shown = shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
@@ -37,40 +39,46 @@ def spell_relationships(views: Views, schema: Schema, day: date) -> tuple[dict[s
     return found, pd.concat(overlapping, ignore_index=True)[list(OVERLAP_COLUMNS)]
 
 
-def stated_relationships(views: Views, schema: Schema) -> dict[str, list[pd.DataFrame]]:
-    """Return the relationships that stand in end columns or tables of their own, by kind, in pieces."""
-    found: dict[str, list[pd.DataFrame]] = {}
+def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) -> dict[str, pd.DataFrame]:
+    """Return every relationship of the graph that facts name, by kind, whether or not both its ends are there.
+
+    `spells`: those that stand for spells, which come back with the others.
+    """
+    pieces: dict[str, list[pd.DataFrame]] = {name: [rows] for name, rows in spells.items()}
     for node_kind in fact_node_kinds(schema):
         table = schema.fact_table(node_kind.name)
         of_columns = column_relationships(views.rows(node_kind.name), table, schema.relationship_kinds)
         for name, rows in of_columns.items():
-            found.setdefault(name, []).append(rows)
+            pieces.setdefault(name, []).append(rows)
+    pieces.setdefault("OF_HOUSEHOLD", []).append(_households_of_persons_helped(views, spells["HAS_MEMBER"]))
     for kind in schema.relationship_kinds.values():
         if kind.kept_in == "both" and kind.name in schema.fact_tables and not schema.is_vocabulary(kind.name):
-            found.setdefault(kind.name, []).append(views.rows(kind.name))
+            pieces.setdefault(kind.name, []).append(views.rows(kind.name))
         elif kind.projected_from == FROM_COLUMN:
-            found[kind.name] = [_from_feeds(views, from_kind, kind) for from_kind in kind.from_kinds]
-    return found
+            pieces[kind.name] = [_from_feeds(views, from_kind, kind) for from_kind in kind.from_kinds]
+    return {
+        kind.name: pd.concat(pieces.get(kind.name, [empty_frame(END_COLUMNS)]), ignore_index=True)
+        for kind in schema.relationship_kinds.values()
+        if kind.kept_in != "ledger" and not schema.is_vocabulary(kind.name) and kind.name != FINDINGS
+    }
 
 
-def households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:
+def _households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:
     """Return OF_HOUSEHOLD for help to a person: to the household where the person lives now."""
     helped = views.rows("Assistance").dropna(subset=["person_id"])[["id", "person_id"]]
     members = has_member[has_member["ended_on"].isna()][["from_id", "to_id"]]
     joined = helped.merge(members, left_on="person_id", right_on="to_id")
-    ends = ("Assistance", joined["id"], "Household", joined["from_id"])
-    return pd.DataFrame(dict(zip(END_COLUMNS, ends, strict=True)), index=joined.index)
+    return ends_frame("Assistance", joined["id"], "Household", joined["from_id"])
 
 
 def _spells(rows: pd.DataFrame, table: FactTable, kind: RelationshipKind) -> pd.DataFrame:
-    ends = []
-    for kinds in (kind.from_kinds, kind.to_kinds):
-        columns = [column for column in table.columns if column.refers_to and set(column.refers_to) <= set(kinds)]
-        named = named_ends(rows, columns)
-        ends += [named["kind"], named["id"]]
+    start, goal = (
+        named_ends(rows, [column for column in table.columns if set(column.refers_to) & set(kinds)])
+        for kinds in (kind.from_kinds, kind.to_kinds)
+    )
+    ends = ends_frame(start["kind"], start["id"], goal["kind"], goal["id"])
     names = [entry.name for entry in kind.properties if entry.name in rows.columns]
-    spells = rows[[*names, "starts_on", "ends_on"]].assign(**dict(zip(END_COLUMNS, ends, strict=True)))
-    return spells.dropna(subset=list(END_COLUMNS))
+    return pd.concat([ends, rows[[*names, "starts_on", "ends_on"]]], axis=1).dropna(subset=list(END_COLUMNS))
 
 
 def _moved_with_open_case(views: Views, day: date) -> frozenset[str]:
@@ -83,5 +91,4 @@ def _moved_with_open_case(views: Views, day: date) -> frozenset[str]:
 
 def _from_feeds(views: Views, from_kind: str, kind: RelationshipKind) -> pd.DataFrame:
     rows = views.rows(from_kind)
-    ends = (from_kind, rows["id"], kind.to_kinds[0], rows["feed"])
-    return pd.DataFrame(dict(zip(END_COLUMNS, ends, strict=True)), index=rows.index)
+    return ends_frame(from_kind, rows["id"], kind.to_kinds[0], rows["feed"])

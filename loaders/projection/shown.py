@@ -20,15 +20,16 @@ def shown_nodes(kind: str, rows: pd.DataFrame, *, day: date, supporting: pd.Seri
     the vocabulary, section 0, rules 2 and 8.
     """
     today = pd.Timestamp(day)
+    is_shown = pd.Series(True, index=rows.index)
     if kind == "Clue":
         raised = rows["raised_at"].dt.tz_convert(None).dt.normalize()
-        return rows[rows["clue_status"].isin(OPEN_CLUES) & ~(raised > today)]
-    if kind == "MonitoringCase":
-        return rows[~(rows["closed_on"] <= today) & ~(rows["opened_on"] > today)]
-    if kind == "Contradiction":
-        return rows[rows["contradiction_status"].isin(OPEN_CONTRADICTIONS)]
-    if kind == "Commitment":
-        return rows[rows["commitment_status"].isin(OPEN_COMMITMENTS)]
-    if kind == "Observation":
-        return rows[is_among(rows["id"], supporting)]
-    return rows
+        is_shown = rows["clue_status"].isin(OPEN_CLUES) & ~(raised > today)
+    elif kind == "MonitoringCase":
+        is_shown = ~(rows["closed_on"] <= today) & ~(rows["opened_on"] > today)
+    elif kind == "Contradiction":
+        is_shown = rows["contradiction_status"].isin(OPEN_CONTRADICTIONS)
+    elif kind == "Commitment":
+        is_shown = rows["commitment_status"].isin(OPEN_COMMITMENTS)
+    elif kind == "Observation":
+        is_shown = is_among(rows["id"], supporting)
+    return rows.loc[is_shown]

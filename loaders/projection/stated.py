@@ -52,4 +52,5 @@ def supporting_observations(views: Views, findings: pd.DataFrame, affected: pd.D
     compares = views.rows("COMPARES")
     compared = compares.loc[compares["from_id"].isin(unsolved), "to_id"]
     every = pd.concat([still_open["observation_id"], newest["to_id"], compared])
-    return every.dropna().drop_duplicates().sort_values(ignore_index=True)
+    ids: pd.Series = every.dropna().drop_duplicates().sort_values(ignore_index=True)
+    return ids

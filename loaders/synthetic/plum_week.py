@@ -18,6 +18,8 @@ from loaders.synthetic.households import Drawn, Member, draw_household, draw_plu
 from loaders.synthetic.places import Row, area_rows, villages_of, write_feed_file, write_origin
 
 SEED = 350624
+# The Monday of the week in which the plums are ready on Friday.
+DAY = date(2026, 4, 20)
 TOWNS = ("350624105", "350624106", "350624107", "350624108", "350624204")
 VILLAGES_OF_A_TOWN = 4
 HOUSEHOLDS_OF_A_VILLAGE = 15

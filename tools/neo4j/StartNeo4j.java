@@ -9,15 +9,28 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 /**
  * A Neo4j server on a loopback port: StartNeo4j DATA_FOLDER PORT.
  *
- * <p>With the environment variable NEO4J_PASSWORD the user "neo4j" must log in with it; without, nobody logs in. It
- * prints READY and runs until its standard input ends, so it never outlives the process that started it.
+ * <p>With the environment variable NEO4J_PASSWORD the user "neo4j" must log in with it; without, nobody logs in. A
+ * data folder keeps the password of its first start. It prints READY and runs until its standard input ends, so it
+ * never outlives the process that started it.
  */
 public final class StartNeo4j {
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+            System.exit(0);
+        } catch (Exception error) {
+            // The server's own threads would keep the process alive.
+            error.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws IOException {
         Path data = Path.of(arguments[0]);
         String address = "127.0.0.1:" + Integer.parseInt(arguments[1]);
         String password = System.getenv("NEO4J_PASSWORD");
         boolean hasPassword = password != null && !password.isEmpty();
+        boolean isNew = !Files.exists(data.resolve("data"));
 
         Path settings = Files.write(data.resolve("neo4j.conf"), List.of(
                 "server.bolt.enabled=true",
@@ -32,7 +45,7 @@ public final class StartNeo4j {
         DatabaseManagementService server =
                 new DatabaseManagementServiceBuilder(data).loadPropertiesFromFile(settings).build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-        if (hasPassword) {
+        if (hasPassword && isNew) {
             server.database("system").executeTransactionally(
                     "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", password));
         }
@@ -41,6 +54,5 @@ public final class StartNeo4j {
         while (System.in.read() >= 0) {
             // Nothing is expected; only the end counts.
         }
-        System.exit(0);
     }
 }

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +75,7 @@ def test_every_link_runs_to_the_right_through_one_place_in_each_layer_between(li
     placed = layered(IDS, links, box=BOX)
     for start, end in links:
         ways = [placed.centres[start], *placed.bends[start, end], placed.centres[end]]
-        steps = {round(after[0] - before[0], 6) for before, after in zip(ways, ways[1:], strict=False)}
+        steps = {round(after[0] - before[0], 6) for before, after in pairwise(ways)}
         assert steps == {BOX.width + BOX.gap_across}
 
 

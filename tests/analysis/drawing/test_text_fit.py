@@ -13,7 +13,7 @@ def test_a_chinese_character_is_as_wide_as_it_is_high() -> None:
 
 
 def test_an_english_text_breaks_between_words() -> None:
-    assert wrapped("catastrophic health cost", 10, 110, 2) == ["catastrophic", "health cost"]
+    assert wrapped("catastrophic health cost", 10, 100, 2) == ["catastrophic", "health cost"]
 
 
 def test_a_chinese_text_breaks_anywhere() -> None:

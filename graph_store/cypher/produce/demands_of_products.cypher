@@ -1,10 +1,11 @@
-// demands_of_product: every demand for a product that is still open, with its terms, whether or not a lot meets them
-// parameters: product_id text
+// demands_of_products: every demand for products that is still open, with its terms, whether or not a lot meets them
+// parameters: product_ids texts
 // returns: demand_id text, product_id text, enterprise_id text, enterprise_name text?, enterprise_closed_on day?,
 //   min_grade text, wanted_quantity_kg number, max_fen_per_kg whole, max_distance_km number?,
 //   min_batch_quantity_kg number?, certificate_codes texts?, starts_on day, ends_on day, demand_status text,
 //   area_id text?, area_name text?, lat number?, lon number?, is_made_up flag
-MATCH (g:Product {id: $product_id})<-[:OF_PRODUCT]-(d:Demand)<-[:POSTS]-(e:Enterprise)
+UNWIND $product_ids AS id
+MATCH (g:Product {id: id})<-[:OF_PRODUCT]-(d:Demand)<-[:POSTS]-(e:Enterprise)
 WHERE d.demand_status IN ['open', 'part_filled']
 OPTIONAL MATCH (d)-[at:PLACED_IN]->(a:Area)
 RETURN d.id AS demand_id, g.id AS product_id, e.id AS enterprise_id, e.name AS enterprise_name,

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from loaders.report import Counts
+from tests.loaders.conftest import Desk
+
+BAD = 'id,member_count,head_name,poverty_exit_on\n100,3,"Lin, Mei",2019-12-31\n101,many,"=cmd\nx",\n102,4,Wu,2019-02-30\n'
+
+
+def rows_of(path: Path | None) -> list[dict[str, str]]:
+    assert path is not None
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_rejects_file_holds_the_rows_with_line_reason_and_remedy(desk: Desk) -> None:
+    (report,) = desk.load(desk.write("police.Household.csv", BAD)).reports
+    first, second = rows_of(report.rejects_file)
+    assert first == {
+        "id": "101",
+        "member_count": "many",
+        # The apostrophe keeps a spreadsheet from running the cell.
+        "head_name": "'=cmd\nx",
+        "poverty_exit_on": "",
+        "rejected_line": "3",
+        "rejected_because": "[member_count] “many” is not a whole number of at most 18 digits.",
+        "what_to_do": "Write digits only, without unit, comma or decimal point; money is in fen.",
+    }
+    assert second["rejected_line"] == "5"
+
+
+def test_the_rejects_file_speaks_the_language_of_the_user(desk: Desk) -> None:
+    (report,) = desk.load(desk.write("police.Household.csv", BAD), language="zh").reports
+    assert rows_of(report.rejects_file)[0]["rejected_because"] == "[member_count] “many”不是整数（最多 18 位）。"
+
+
+def test_the_rejects_file_corrected_loads_as_it_is(desk: Desk) -> None:
+    (report,) = desk.load(desk.write("police.Household.csv", BAD)).reports
+    assert report.rejects_file is not None
+    text = report.rejects_file.read_text(encoding="utf-8-sig").replace("101,many", "101,5").replace("02-30", "02-28")
+    report.rejects_file.write_text(text, encoding="utf-8-sig")
+    (again,) = desk.load(report.rejects_file).reports
+    assert (again.status, again.feed, again.rows) == ("loaded", "police", Counts(2, 2, 0))
+    names = {fact["member_count"]: fact["head_name"] for fact in desk.ledger.facts("Household").to_pylist()}
+    assert names == {3: "Lin, Mei", 5: "=cmd\nx", 4: "Wu"}
+
+
+def test_rejects_of_a_rejects_file_keep_the_line_of_the_first_file(desk: Desk) -> None:
+    (report,) = desk.load(desk.write("police.Household.csv", BAD)).reports
+    assert report.rejects_file is not None
+    report.rejects_file.write_text(report.rejects_file.read_text(encoding="utf-8-sig").replace("many", "five"))
+    (again,) = desk.load(report.rejects_file).reports
+    assert [row["rejected_line"] for row in rows_of(again.rejects_file)] == ["3", "5"]
+
+
+def test_a_row_of_another_length_keeps_all_its_cells(desk: Desk) -> None:
+    text = "id,member_count,head_name\n100,3,Lin,Mei\n101,4\n102,5,Wu\n"
+    (report,) = desk.load(desk.write("police.Household.csv", text)).reports
+    shown = [(row["rejected_line"], row["id"], row["head_name"]) for row in rows_of(report.rejects_file)]
+    assert shown == [("2", "100", "Lin,Mei"), ("3", "101", "")]
+
+
+def test_a_row_number_stays_that_of_the_first_file(desk: Desk, tmp_path: Path) -> None:
+    mapping = tmp_path / "numbered.yaml"
+    mapping.write_text(
+        "numbered:\n  version: 1\n  feed: police\n  label: {en: numbered, zh: 编号}\n  facts:\n"
+        "    - {kind: Household, columns: {id: {row_number: true}, member_count: {column: n}}}\n",
+        encoding="utf-8",
+    )
+    (report,) = desk.load(desk.write("list.csv", "n\n3\n4\nfive\n"), mapping=mapping).reports
+    assert report.rejects_file is not None
+    text = report.rejects_file.read_text(encoding="utf-8-sig").replace("five,", "5,")
+    report.rejects_file.write_text(text, encoding="utf-8")
+    desk.load(report.rejects_file, mapping=mapping)
+    found = {fact["member_count"]: fact["id"] for fact in desk.ledger.facts("Household").to_pylist()}
+    assert found[5] == desk.identity.pseudonym("Household", "3")
+
+
+def test_a_rejects_file_that_lost_its_line_gives_no_row_number(desk: Desk, tmp_path: Path) -> None:
+    mapping = tmp_path / "numbered.yaml"
+    mapping.write_text(
+        "numbered:\n  version: 1\n  feed: police\n  label: {en: numbered, zh: 编号}\n  facts:\n"
+        "    - {kind: Household, columns: {id: {row_number: true}, member_count: {column: n}}}\n",
+        encoding="utf-8",
+    )
+    text = "n,rejected_line,rejected_because,what_to_do\n5,x,,\n"
+    (report,) = desk.load(desk.write("list.csv", text), mapping=mapping).reports
+    assert [(reject.line, reject.column, reject.code) for reject in report.rejects] == [(2, "id", "required")]
