@@ -46,7 +46,7 @@ def measure() -> Measurement:
 
 def _seconds(store: GraphStore, schema: Schema, households: list[str]) -> list[float]:
     network = cause_network(schema)
-    draw = random.Random(SEED)  # noqa: S311 (no secret)
+    draw = random.Random(SEED)
     seconds = []
     for household in draw.choices(households, k=WARM_UP + QUESTIONS):
         started = time.perf_counter()
@@ -163,7 +163,7 @@ def _words(store: GraphStore, kind: str, words: Mapping[str, object]) -> None:
 
 
 def _relate(
-    store: GraphStore, kind: str, start: tuple[str, object], end: tuple[str, object], **properties: object
+    store: GraphStore, kind: str, start: tuple[str, object], end: tuple[str, object], **properties: pd.Series
 ) -> None:
     ends = {"from_kind": start[0], "from_id": start[1], "to_kind": end[0], "to_id": end[1]}
     columns = {name: list(value) if isinstance(value, pd.Series) else value for name, value in ends.items()}

@@ -42,7 +42,10 @@ def checked_parameters(query: Query, given: Mapping[str, object]) -> dict[str, o
 
 
 def checked_rows(query: Query, columns: Sequence[str], rows: list[Row]) -> list[Row]:
-    """Return the rows with instants in UTC. Raises StoreError("wrong_column") where the header is not kept."""
+    """Return the rows with instants in UTC and lists sorted, since each engine collects them in an order of its own.
+
+    Raises StoreError("wrong_column") where the header is not kept.
+    """
     names = [field.name for field in query.columns]
     if list(columns) != names:
         raise StoreError("wrong_column", query=query.name, column="*", expected=", ".join(names), found=list(columns))
@@ -54,9 +57,9 @@ def checked_rows(query: Query, columns: Sequence[str], rows: list[Row]) -> list[
         if wrong:
             shown = ", ".join(sorted(kind.__name__ for kind in wrong))
             raise StoreError("wrong_column", query=query.name, column=field.name, expected=field.type, found=shown)
-        if field.type == "instant":
+        if field.type in ("instant", "texts"):
             for row in rows:
-                row[field.name] = _as_utc(row[field.name])
+                row[field.name] = _settled(row[field.name])
     return rows
 
 
@@ -66,9 +69,7 @@ def _parameter(query: Query, field: Field, value: object) -> object:
     plain = list(value) if field.type == "texts" and isinstance(value, list | tuple | set | frozenset) else value
     if type(plain) not in _PLAIN[field.type] or not _is_sound(field.type, plain):
         found = type(value).__name__
-        raise StoreError(
-            "wrong_parameter", query=query.name, parameter=field.name, expected=field.type, found=found
-        )
+        raise StoreError("wrong_parameter", query=query.name, parameter=field.name, expected=field.type, found=found)
     if isinstance(plain, datetime):
         return plain.astimezone(UTC).replace(tzinfo=None) if plain.tzinfo else plain
     return plain
@@ -84,5 +85,7 @@ def _is_sound(type_name: str, value: object) -> bool:
     return True
 
 
-def _as_utc(value: object) -> object:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+def _settled(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    return sorted(value) if isinstance(value, list) else value

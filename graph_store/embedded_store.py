@@ -18,7 +18,6 @@ import pandas as pd
 import pyarrow as pa
 
 from graph_schema import Schema
-from graph_schema.meta import PropertyType
 from graph_store import bulk, writes
 from graph_store.asking import checked_parameters, checked_rows, query_named
 from graph_store.ddl import ddl_statements, node_kinds_of_graph
@@ -96,7 +95,7 @@ class EmbeddedStore:
         written = 0
         with self._writer(kind):
             small = []
-            for from_kind, to_kind, part in by_end_kinds(checked) if len(checked) else ():
+            for from_kind, to_kind, part in by_end_kinds(checked):
                 if len(part) >= bulk.BULK_ROWS:
                     written += bulk.add_relationships(self._graph, (kind, from_kind, to_kind), part, types, self._known)
                     continue
@@ -120,7 +119,7 @@ class EmbeddedStore:
         checked = relationship_frame(self._schema, kind, frame[list(END_COLUMNS)])
         removed = 0
         with self._writer(kind):
-            for from_kind, to_kind, part in by_end_kinds(checked) if len(checked) else ():
+            for from_kind, to_kind, part in by_end_kinds(checked):
                 rows = parameter_rows(part[["from_id", "to_id"]].drop_duplicates(), ("from_id", "to_id"), {})
                 removed += self._run_batches(
                     self._graph, writes.relationship_removal(kind, from_kind, to_kind), "rows", rows
@@ -244,6 +243,3 @@ class EmbeddedStore:
 
 def _marker_values(marker: Marker) -> dict[str, object]:
     return {"table_name": marker.table_name, "version": marker.version}
-
-
-__all__ = ["EmbeddedStore", "PropertyType"]

@@ -73,6 +73,7 @@ def by_end_kinds(frame: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
     """Return the frame in parts, one for each pair of end kinds, without the columns that name them."""
     pairs = frame[["from_kind", "to_kind"]].drop_duplicates()
     bare = frame.drop(columns=["from_kind", "to_kind"])
+    # One pair is the usual case and needs no choosing of rows.
     if len(pairs) == 1:
         return [(pairs.iat[0, 0], pairs.iat[0, 1], bare)]
     parts = []
@@ -83,7 +84,7 @@ def by_end_kinds(frame: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
 
 
 def python_columns(frame: pd.DataFrame, types: dict[str, PropertyType]) -> dict[str, list[object]]:
-    """Return the values of each column as the engines take them in parameters: null is None, instants UTC without a zone."""
+    """Return each column's values as the engines take them: null is None, instants are UTC without a zone."""
     return {str(name): _python_values(frame[name], types.get(str(name), PropertyType.TEXT)) for name in frame.columns}
 
 
@@ -109,9 +110,7 @@ def _lines(columns: list[list[object]], count: int) -> Iterable[tuple[object, ..
     return zip(*columns, strict=True) if columns else iter([()] * count)
 
 
-def _checked(
-    kind: str, keys: tuple[str, ...], types: dict[str, PropertyType], frame: pd.DataFrame
-) -> pd.DataFrame:
+def _checked(kind: str, keys: tuple[str, ...], types: dict[str, PropertyType], frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame.columns:
         if name not in keys and name not in types:
             raise StoreError("unknown_column", kind=kind, column=name)

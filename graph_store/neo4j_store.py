@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from logging import getLogger
 
 import pandas as pd
@@ -80,27 +80,32 @@ class Neo4jStore:
         """Write nodes, 5,000 a transaction, the marker with the last. See `GraphStore`."""
         checked = node_frame(self._schema, kind, frame)
         types = property_types(self._schema, kind)
-        if not len(checked) and marker is not None:
-            self.mark(marker)
-        for part, is_last in _batches(checked):
-            own = marker if is_last else None
+        parts = _batches(checked)
+        for number, part in enumerate(parts, start=1):
+            own = marker if number == len(parts) else None
             statement = writes.node_upsert(kind, with_marker=own is not None)
             self._write(kind, statement, {"rows": parameter_rows(part, ("id",), types), **_marker_values(own)})
+        if not parts and marker is not None:
+            self.mark(marker)
         return len(checked)
 
     def merge_relationships(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
-        """Write relationships, 5,000 a transaction, the marker after the last. See `GraphStore`."""
+        """Write relationships, 5,000 a transaction, the marker with the last. See `GraphStore`."""
         checked = relationship_frame(self._schema, kind, frame)
         types = property_types(self._schema, kind)
+        parts = [
+            (from_kind, to_kind, part)
+            for from_kind, to_kind, given in by_end_kinds(checked)
+            for part in _batches(given.drop_duplicates(["from_id", "to_id"], keep="last"))
+        ]
         written = 0
-        for from_kind, to_kind, given in by_end_kinds(checked) if len(checked) else ():
-            distinct = given.drop_duplicates(["from_id", "to_id"], keep="last")
-            statement = writes.relationship_upsert(kind, from_kind, to_kind)
+        for number, (from_kind, to_kind, part) in enumerate(parts, start=1):
+            own = marker if number == len(parts) else None
+            statement = writes.relationship_upsert(kind, from_kind, to_kind, with_marker=own is not None)
+            rows = parameter_rows(part, ("from_id", "to_id"), types)
             ends = {"from_kind": from_kind, "to_kind": to_kind}
-            for part, _ in _batches(distinct):
-                rows = parameter_rows(part, ("from_id", "to_id"), types)
-                written += self._write(kind, statement, {"rows": rows}, ends=ends)
-        if marker is not None:
+            written += self._write(kind, statement, {"rows": rows, **_marker_values(own)}, ends=ends)
+        if not parts and marker is not None:
             self.mark(marker)
         return written
 
@@ -109,17 +114,16 @@ class Neo4jStore:
         property_types(self._schema, kind)
         distinct = pd.DataFrame({"id": list(dict.fromkeys(ids))})
         return sum(
-            self._write(kind, writes.node_removal(kind), {"ids": part["id"].tolist()})
-            for part, _ in _batches(distinct)
+            self._write(kind, writes.node_removal(kind), {"ids": part["id"].tolist()}) for part in _batches(distinct)
         )
 
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
         checked = relationship_frame(self._schema, kind, frame[list(END_COLUMNS)])
         removed = 0
-        for from_kind, to_kind, given in by_end_kinds(checked) if len(checked) else ():
+        for from_kind, to_kind, given in by_end_kinds(checked):
             statement = writes.relationship_removal(kind, from_kind, to_kind)
-            for part, _ in _batches(given[["from_id", "to_id"]].drop_duplicates()):
+            for part in _batches(given[["from_id", "to_id"]].drop_duplicates()):
                 removed += self._write(kind, statement, {"rows": parameter_rows(part, ("from_id", "to_id"), {})})
         return removed
 
@@ -226,10 +230,8 @@ def _login(address: ServerAddress) -> Auth | None:
     return basic_auth(address.user or "neo4j", address.password.get_secret_value())
 
 
-def _batches(frame: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, bool]]:
-    for start in range(0, len(frame), writes.BATCH_ROWS):
-        stop = start + writes.BATCH_ROWS
-        yield frame.iloc[start:stop], stop >= len(frame)
+def _batches(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    return [frame.iloc[start : start + writes.BATCH_ROWS] for start in range(0, len(frame), writes.BATCH_ROWS)]
 
 
 def _marker_values(marker: Marker | None) -> dict[str, object]:

@@ -34,9 +34,7 @@ def open_store(
     """
     scheme, _, rest = url.partition(":")
     if scheme == "embedded" and rest and not rest.startswith("//"):
-        return EmbeddedStore(
-            Path(rest), schema, load_queries(), question_seconds=question_seconds, read_only=read_only
-        )
+        return EmbeddedStore(Path(rest), schema, load_queries(), question_seconds=question_seconds, read_only=read_only)
     if not _SERVER.fullmatch(url):
         raise StoreError("bad_url", url=_without_secret(url))
     # The driver takes half a second and 100 MB: only who uses Neo4j shall pay for it.

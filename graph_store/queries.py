@@ -6,7 +6,8 @@
 // returns: cause_id text, severity number, ended_on day?
 ```
 A line that begins with `//` and two spaces continues the line above it. `parameters: none` when there are none. Types:
-text, whole, number, flag, day, instant, texts (a list of text), map (text -> one value); `?` = may be null.
+text, whole, number, flag, day, instant, texts (a list of text, which comes back sorted), map (text -> one value);
+`?` = may be null.
 """
 
 from __future__ import annotations

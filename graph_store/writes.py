@@ -17,9 +17,7 @@ MARK = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version RETURN count(
 def node_upsert(kind: str, *, with_marker: bool = False) -> str:
     """Return the statement that writes `$rows` of `{id, props}`, and the marker before them if wanted."""
     marker = _WITH_MARKER if with_marker else ""
-    return (
-        f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row.props RETURN count(n) AS written"
-    )
+    return f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row.props RETURN count(n) AS written"
 
 
 def relationship_upsert(kind: str, from_kind: str, to_kind: str, *, with_marker: bool = False) -> str:

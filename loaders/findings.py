@@ -43,12 +43,29 @@ def derive_findings(
     told = judged(evidence)
     found = _found(evidence, told)
     so_far = finding_frame(pd.concat([found, stated]))
-    held = reconcile(so_far, day=setting.day, refuting=refuting)
-    fell = _found(evidence, judged_falls(evidence, held[held["status"] != "refuted"]))
+    fell = _fallen(evidence, so_far, refuting)
+    suspected = _by_shock(evidence, told, so_far, shocks)
+    return finding_frame(pd.concat([found, *fell, *suspected]))
+
+
+def _fallen(evidence: Evidence, so_far: pd.DataFrame, refuting: Collection[str]) -> list[pd.DataFrame]:
+    """Return the findings of the rules that look for a fall beside what is found already."""
+    falling = {rule.indicator.code for rule in evidence.rules if rule.rule.operator == "falls"}
+    if not evidence.rows["indicator_id"].isin(falling).any():
+        return []
+    beside = {cause for rule in evidence.rules for cause in rule.rule.with_causes}
+    held = reconcile(so_far[so_far["cause_id"].isin(beside)], day=evidence.setting.day, refuting=refuting)
+    return [_found(evidence, judged_falls(evidence, held[held["status"] != "refuted"]))]
+
+
+def _by_shock(evidence: Evidence, told: pd.DataFrame, so_far: pd.DataFrame, shocks: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return what shocks suggest where nothing is known of the household itself."""
+    if shocks.empty:
+        return []
+    setting = evidence.setting
     said = said_of_causes(evidence, told, so_far, causes=shocks["cause_id"].unique().tolist())
     allowed = [band for band in bands(setting.policy, day=setting.day) if band <= setting.number(SHOCK_CAP)]
-    suspected = shock_findings(shocks, setting.living, told=said, bands=allowed, day=setting.day)
-    return finding_frame(pd.concat([found, fell, suspected]))
+    return [shock_findings(shocks, setting.living, told=said, bands=allowed, day=setting.day)]
 
 
 def _found(evidence: Evidence, told: pd.DataFrame) -> pd.DataFrame:

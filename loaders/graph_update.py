@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from logging import getLogger
 from typing import Literal
@@ -53,6 +53,26 @@ class UpdateReport:
     relationships: Mapping[str, int]
     removed: Mapping[str, int]
     seconds: float
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class GraphState:
+    """What a graph says of itself: the ledger version it has taken in (-1 none), and the day it shows."""
+
+    loads: int
+    day: date | None
+
+
+def markers(store: GraphStore) -> GraphState:
+    """Return what the graph has taken in; a graph that is empty or was broken off in writing has taken in nothing."""
+    noted = _markers(store)
+    loads = noted.get(LOADS, UNFINISHED)
+    day = date.fromordinal(noted[DAY]) if DAY in noted else None
+    return GraphState(max(loads, -1), day)
 
 
 def bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, *, day: date) -> UpdateReport:

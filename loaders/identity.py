@@ -54,9 +54,7 @@ class Identity:
         digests = [hmac.digest(self._key, (beginning + number).encode(), "sha256") for number in numbers]
         letters = _base32([digest[:HASH_BYTES] for digest in digests])
         first = kind[0].lower()
-        return [
-            first + letters[place : place + HASH_CHARACTERS] for place in range(0, len(letters), HASH_CHARACTERS)
-        ]
+        return [first + letters[place : place + HASH_CHARACTERS] for place in range(0, len(letters), HASH_CHARACTERS)]
 
 
 def _base32(hashes: list[bytes]) -> str:

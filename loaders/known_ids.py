@@ -13,7 +13,6 @@ class KnownIds:
 
     def __init__(self, ledger: Ledger, schema: Schema) -> None:
         self._ledger = ledger
-        self._schema = schema
         self._vocabulary = {
             "Cause": schema.causes,
             "Indicator": schema.indicators,
@@ -37,6 +36,4 @@ class KnownIds:
     def _read(self, kind: str) -> pa.Array:
         if kind in self._vocabulary:
             return pa.array(list(self._vocabulary[kind]), pa.string())
-        if kind not in self._schema.fact_tables:
-            return pa.array([], pa.string())
         return self._ledger.facts(kind, columns=["id"])["id"].combine_chunks().unique()

@@ -120,7 +120,7 @@ def _tell_organisations(drawn: Drawn, told: dict[str, list[Row]]) -> None:
     for row in told["resources"]:
         drawn.add("revitalisation", "Resource", **row)
     for row in told["shocks"]:
-        kept = {name: row[name] for name in ("id", "shock_kind", "severity", "starts_on")}
+        kept = {name: row[name] for name in ("id", "shock_kind", "area_id", "severity", "starts_on")}
         drawn.add("emergency", "Shock", **kept)
         drawn.add("emergency", "HIT", from_id=row["id"], to_id=row["area_id"], exposure_share=row["exposure_share"])
         drawn.add("emergency", "TRIGGERS", from_id=row["id"], to_id=row["cause"], strength=1)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from graph_schema import Schema, load_schema
-from ledger import Ledger
 from loaders.checks.facts import check_facts
 from loaders.checks.verdict import judge
 from loaders.feeds import FeedFile
@@ -18,13 +16,7 @@ from loaders.identity import Identity
 from loaders.load_plan import plan_of, read_planned
 from loaders.mapping import load_mapping
 from loaders.reject import Reject, RejectSource
-from loaders.report import LoadOutcome
-from loaders.run import load_files
-
-RECORDED_AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
-
-RejectsOf = Callable[..., list[Reject]]
-ToldRejects = Callable[..., list[tuple[int, str, str, str]]]
+from tests.loaders.desk import Desk, RejectsOf, ToldRejects
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +58,9 @@ def rejects_of(schema: Schema, identity: Identity, tmp_path: Path) -> RejectsOf:
             is_hidden = schema.node_kinds[kind].id_rule == "pseudonym"
             return pa.array(identity.pseudonyms(kind, given) if is_hidden else given, pa.string())
 
-        return list(RejectSource(name, read.raw, checked, judge(checked, lines=lines, known=ids, schema=schema)).rejects())
+        return list(
+            RejectSource(name, read.raw, checked, judge(checked, lines=lines, known=ids, schema=schema)).rejects()
+        )
 
     return found
 
@@ -76,42 +70,9 @@ def told(rejects_of: RejectsOf) -> ToldRejects:
     """Return the rejects of one file as line, column, value and code."""
 
     def short(name: str, text: str, **options: object) -> list[tuple[int, str, str, str]]:
-        return [
-            (reject.line, reject.column, reject.value, reject.code) for reject in rejects_of(name, text, **options)
-        ]
+        return [(reject.line, reject.column, reject.value, reject.code) for reject in rejects_of(name, text, **options)]
 
     return short
-
-
-class Desk:
-    """A folder of feed files beside a data folder."""
-
-    def __init__(self, folder: Path, schema: Schema, identity: Identity) -> None:
-        self.feeds = folder / "feeds"
-        self.feeds.mkdir()
-        self.rejects = folder / "rejects"
-        self.schema = schema
-        self.identity = identity
-        self.ledger = Ledger.open(folder / "data", schema)
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        """Write one file among the feeds."""
-        path = self.feeds / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    def load(self, *paths: Path, **options: object) -> LoadOutcome:
-        """Load the paths, the whole folder of feeds if there are none."""
-        return load_files(
-            paths or (self.feeds,),
-            ledger=self.ledger,
-            schema=self.schema,
-            identity=self.identity,
-            recorded_at=RECORDED_AT,
-            rejects_folder=self.rejects,
-            **options,  # type: ignore[arg-type] # the options of load_files, as the test gives them
-        )
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from loaders.feeds import FeedFile
 from loaders.identity import Identity
 from loaders.load_plan import plan_of, read_planned
 from loaders.reject import RejectSource
-from tests.loaders.conftest import Desk
+from tests.loaders.desk import Desk
 
 FILES = ("police.Household.csv", "place.Area.csv", "police.Stay.csv", "trade.SupplyLot.csv", "visit.Observation.csv")
 CELLS = st.one_of(
@@ -32,7 +32,7 @@ CELLS = st.one_of(
 
 @st.composite
 def feed_files(draw: st.DrawFn, schema: Schema) -> tuple[str, bytes]:
-    """Draw the name and the bytes of a file whose columns are those of its kind, in any order, and its cells anything."""
+    """Draw the name and the bytes of a file with the columns of its kind in any order and cells of anything."""
     name = draw(st.sampled_from(FILES))
     kind = name.split(".")[1]
     columns = draw(st.permutations([column.name for column in template_columns(schema, kind)]))

@@ -69,7 +69,11 @@ def test_a_mapping_without_the_form_of_one_is_told_with_its_line(
         ("policy", "    - {kind: Cause, columns: {id: {column: a}}}\n", "kind_has_no_table"),
         ("police", "    - {kind: LIVES_IN, columns: {from_id: {column: a}}}\n", "kind_has_no_table"),
         ("water", "    - {kind: Household, columns: {id: {column: a}}}\n", "feed_does_not_fill"),
-        ("police", "    - {kind: Household, columns: {id: {column: a}, size: {column: b}}}\n", "mapping_unknown_property"),
+        (
+            "police",
+            "    - {kind: Household, columns: {size: {column: b}}}\n",
+            "mapping_unknown_property",
+        ),
     ],
 )
 def test_a_mapping_that_names_what_is_not_there_is_refused(

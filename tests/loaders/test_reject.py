@@ -4,7 +4,7 @@ import string
 
 from loaders.errors import LoadError
 from loaders.reject import Reject
-from tests.loaders.conftest import RejectsOf
+from tests.loaders.desk import RejectsOf
 
 TOWNS = (
     "towns:\n  version: 1\n  feed: place\n  label: {en: towns, zh: 乡镇}\n  facts:\n"

@@ -4,9 +4,11 @@ import csv
 from pathlib import Path
 
 from loaders.report import Counts
-from tests.loaders.conftest import Desk
+from tests.loaders.desk import Desk
 
-BAD = 'id,member_count,head_name,poverty_exit_on\n100,3,"Lin, Mei",2019-12-31\n101,many,"=cmd\nx",\n102,4,Wu,2019-02-30\n'
+BAD = (
+    'id,member_count,head_name,poverty_exit_on\n100,3,"Lin, Mei",2019-12-31\n101,many,"=cmd\nx",\n102,4,Wu,2019-02-30\n'
+)
 
 
 def rows_of(path: Path | None) -> list[dict[str, str]]:

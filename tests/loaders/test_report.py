@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from loaders.report import Counts, LoadOutcome
-from tests.loaders.conftest import Desk
+from tests.loaders.desk import Desk
 
 
 def test_counts_of_files_add_up(desk: Desk) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from loaders.mapping import ready_mapping
 from loaders.report import Counts, LoadReport
-from tests.loaders.conftest import Desk
+from tests.loaders.desk import Desk
 
 EXCERPT = """\
 address,village,takeup_survey,age,agpop,ricearea_2010,disaster_prob,male,default,intensive,risk_averse,literacy,pre_takeup_rate
@@ -91,7 +91,9 @@ def test_what_the_file_cannot_say_is_left_empty(desk: Desk) -> None:
     (own,) = [fact for fact in desk.ledger.facts("Household").to_pylist() if fact["id"] == household]
     assert (own["member_count"], own["arable_mu"]) == (None, None)
     observed = {
-        fact["indicator_id"] for fact in desk.ledger.facts("Observation").to_pylist() if fact["household_id"] == household
+        fact["indicator_id"]
+        for fact in desk.ledger.facts("Observation").to_pylist()
+        if fact["household_id"] == household
     }
     assert observed == {"I70", "I71"}
 

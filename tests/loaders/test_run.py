@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ledger import LedgerError
+from loaders.checks.facts import Checked
+from loaders.checks.verdict import Verdict, judge
 from loaders.errors import LoadError
 from loaders.report import Counts
-from tests.loaders.conftest import RECORDED_AT, Desk
+from tests.loaders.desk import RECORDED_AT, Desk
 
 HOUSEHOLDS = "id,member_count,household_status\n100,3,active\n101,4,active\n"
 STAYS = "person_id,household_id,member_role,has_shared_budget,starts_on\n"
@@ -167,8 +171,32 @@ def test_a_header_alone_is_a_load_of_no_rows(desk: Desk) -> None:
 
 def test_a_held_ledger_is_an_error_of_the_whole_call(desk: Desk) -> None:
     desk.write("police.Household.csv", HOUSEHOLDS)
-    with desk.ledger.writing(), pytest.raises(LedgerError):
+    with desk.ledger.writing(), pytest.raises(LedgerError) as caught:
         desk.load()
+    assert caught.value.code == "locked"
+
+
+def test_a_file_that_another_process_loads_meanwhile_is_not_loaded_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = desk.write("police.Household.csv", HOUSEHOLDS)
+
+    def meanwhile(checked: Sequence[Checked], **given: Any) -> Verdict:  # handed on as it came
+        monkeypatch.setattr("loaders.run.judge", judge)
+        desk.load(path)
+        return judge(checked, **given)
+
+    monkeypatch.setattr("loaders.run.judge", meanwhile)
+    assert desk.load(path).reports[0].status == "known"
+    assert desk.ledger.facts("Household").num_rows == 2
+
+
+def test_a_relationship_is_kept_between_the_pseudonyms_of_its_ends(desk: Desk) -> None:
+    desk.write("police.Person.csv", "id\n900\n901\n")
+    desk.write("police.KIN_OF.csv", "from_id,to_id,kin_role\n900,901,child\n")
+    assert desk.load().is_complete
+    (kin,) = desk.ledger.facts("KIN_OF").to_pylist()
+    assert [kin["from_id"], kin["to_id"]] == desk.identity.pseudonyms("Person", ["900", "901"])
 
 
 def test_a_missing_path_is_an_error_of_the_whole_call(desk: Desk) -> None:

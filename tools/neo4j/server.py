@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess  # noqa: S404 - starting the server is what this module is for
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -7,6 +7,6 @@ MATCH (s)-[:OF_HOUSEHOLD|OF_PERSON]->(x)<-[ms:HAS_MEMBER*0..1]-(h:Household)
 WHERE all(m IN ms WHERE m.ended_on IS NULL) AND h.household_status = 'active'
 WITH DISTINCT h, s
 OPTIONAL MATCH (s)-[:DELIVERS]->(b:Measure)
-RETURN h.id AS household_id, s.id AS assistance_id, b.id AS measure_id,
-  [(s)-[:TARGETS]->(c:Cause) | c.id] AS cause_ids
-ORDER BY household_id, assistance_id
+OPTIONAL MATCH (s)-[:TARGETS]->(c:Cause)
+WITH h.id AS household_id, s.id AS assistance_id, b.id AS measure_id, c.id AS cause_id ORDER BY cause_id
+RETURN household_id, assistance_id, measure_id, collect(cause_id) AS cause_ids ORDER BY household_id, assistance_id

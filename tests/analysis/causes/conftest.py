@@ -10,12 +10,7 @@ from analysis.causes.network import CauseNetwork, cause_network
 from analysis.causes.parts import Finding
 from analysis.causes.reach import reached
 from analysis.causes.rows import FindingRow, ObservationRow, Status
-from graph_schema import Schema, load_schema
-
-
-@pytest.fixture(scope="session")
-def schema() -> Schema:
-    return load_schema()
+from graph_schema import Schema
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
-from tests.loaders.conftest import ToldRejects
+from loaders.rows.cell_text import without_guard
+from tests.loaders.desk import ToldRejects
 
 HOUSEHOLD = {"Household": ["100"]}
 CASE = "household_id,case_state,direction,policy_profile,is_green_channel,opened_on,due_on\n"
@@ -37,9 +39,7 @@ CASE = "household_id,case_state,direction,policy_profile,is_green_channel,opened
         ("head_name", "Lin\0", "nul_in_cell"),
     ],
 )
-def test_a_cell_that_does_not_fit_its_column_is_rejected(
-    told: ToldRejects, column: str, value: str, code: str
-) -> None:
+def test_a_cell_that_does_not_fit_its_column_is_rejected(told: ToldRejects, column: str, value: str, code: str) -> None:
     rejects = told("police.Household.csv", f'id,{column}\n100,\n101,"{value}"\n')
     assert rejects == [(3, column, value, code)]
 
@@ -118,7 +118,9 @@ def test_text_that_should_be_json_and_is_not_is_rejected(told: ToldRejects) -> N
 
 
 def test_several_codes_are_joined_by_a_semicolon(told: ToldRejects) -> None:
-    header = "household_id,product_id,certificate_codes,lot_quantity_kg,grade,ready_on,use_by_on,ask_fen_per_kg,lot_status\n"
+    header = (
+        "household_id,product_id,certificate_codes,lot_quantity_kg,grade,ready_on,use_by_on,ask_fen_per_kg,lot_status\n"
+    )
     text = f"{header}100,green_plum,organic; green,5,1,2026-05-01,2026-05-05,300,open\n"
     assert told("trade.SupplyLot.csv", text, known={**HOUSEHOLD, "Product": ["green_plum"]}) == []
 
@@ -130,8 +132,4 @@ def test_a_cell_longer_than_any_text_is_rejected_and_shown_short(told: ToldRejec
 
 @pytest.mark.parametrize(("given", "kept"), [("'=1+1", "=1+1"), ("'plum", "'plum"), ("''=x", "''=x"), ("'-5", "-5")])
 def test_the_apostrophe_that_guards_a_formula_is_taken_away_once(given: str, kept: str) -> None:
-    import pyarrow as pa
-
-    from loaders.rows.cell_text import without_guard
-
     assert without_guard(pa.array([given])).to_pylist() == [kept]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.conftest import RejectsOf, ToldRejects
+from tests.loaders.desk import RejectsOf, ToldRejects
 
 PEOPLE = {"Household": ["100", "101"], "Person": ["900", "901"]}
 STAY = "person_id,household_id,member_role,has_shared_budget,starts_on,ends_on\n"
@@ -74,12 +74,18 @@ def test_a_relationship_with_itself_is_rejected(told: ToldRejects) -> None:
     assert told("police.KIN_OF.csv", text, known=PEOPLE) == [(2, "to_id", "900", "to_itself")]
 
 
+def test_two_things_of_different_kinds_may_have_one_id(told: ToldRejects) -> None:
+    text = "from_kind,from_id,to_kind,to_id\nAssistance,7,Resource,7\n"
+    assert told("trade.USES.csv", text, known={"Assistance": ["7"], "Resource": ["7"]}) == []
+
+
 def test_an_area_is_no_part_of_itself(told: ToldRejects) -> None:
     assert told("place.Area.csv", "id,area_id\n350624,350624\n") == [(2, "area_id", "350624", "to_itself")]
 
 
 @pytest.mark.parametrize(
-    ("second", "code"), [("900,100,head,yes,2020-01-01,\n", "same_row_twice"), ("900,100,child,yes,2020-01-01,\n", "id_twice")]
+    ("second", "code"),
+    [("900,100,head,yes,2020-01-01,\n", "same_row_twice"), ("900,100,child,yes,2020-01-01,\n", "id_twice")],
 )
 def test_the_second_of_two_rows_with_one_id_is_rejected_with_the_line_of_the_first(
     rejects_of: RejectsOf, second: str, code: str

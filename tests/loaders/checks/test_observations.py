@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.conftest import RejectsOf, ToldRejects
+from tests.loaders.desk import RejectsOf, ToldRejects
 
 HEADER = "indicator_id,household_id,area_id,number_value,answer,observed_on\n"
 KNOWN = {"Household": ["100"], "Area": ["350624"]}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.loaders.conftest import RejectsOf, ToldRejects
+from tests.loaders.desk import RejectsOf, ToldRejects
 
 STAY = "person_id,household_id,member_role,has_shared_budget,starts_on\n"
 

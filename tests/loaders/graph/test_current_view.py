@@ -153,7 +153,7 @@ def test_of_two_owners_only_that_of_the_first_feed_is_kept(facts: Facts) -> None
     facts.add("Resource", id="r1", agency_id="a1", feed="police")
     facts.add("Resource", id="r1", enterprise_id="e1", feed="visit")
     owners = ["agency_id", "enterprise_id"]
-    orders = {name: REGISTER_FIRST for name in owners}
+    orders = dict.fromkeys(owners, REGISTER_FIRST)
     rows = current_view(facts.frame("Resource"), keys=["id"], orders=orders, day=DAY, one_of=[owners]).rows
     assert [first(rows)[name] for name in owners] == ["a1", None]
 

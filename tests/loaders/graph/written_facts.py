@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -14,6 +15,10 @@ from ledger.tables import ARROW_TYPES
 from loaders.facts import facts_frame
 from loaders.graph_frames import GraphFrames
 from loaders.project import project_facts
+from loaders.projection.ground import setting_of
+from loaders.projection.held import Held, held_findings
+from loaders.projection.related import spell_relationships
+from loaders.projection.views import Views
 from policy import Policy
 
 MONDAY = datetime(2025, 6, 2, 8, tzinfo=UTC)
@@ -52,13 +57,19 @@ class Facts:
         """Return the facts of a kind in the form that the current view reads."""
         return facts_frame(self.table(kind))
 
+    def read(self, kind: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of the facts of a kind."""
+        return facts_frame(self.table(kind).select(list(columns)))
+
     def graph(self, day: date = DAY) -> GraphFrames:
         """Return the graph that the facts make."""
+        return project_facts(self.read, self.schema, self.policy, day=day)
 
-        def read(kind: str, columns: Sequence[str]) -> pd.DataFrame:
-            return facts_frame(self.table(kind).select(list(columns)))
-
-        return project_facts(read, self.schema, self.policy, day=day)
+    def held(self, day: date = DAY) -> Held:
+        """Return the findings that the facts make, without the rest of the graph."""
+        views = Views(self.read, self.schema, self.policy, day)
+        spells, _ = spell_relationships(views, self.schema, day)
+        return held_findings(views, setting_of(views, spells["LIVES_IN"], self.schema, self.policy, day))
 
     def household(self, household_id: str = "h1", area_id: str = VILLAGE, **values: object) -> Facts:
         """Add a household that lives in a village of Zhao'an, with the areas above it."""
@@ -106,7 +117,7 @@ class Facts:
 
     def findings(self, day: date = DAY, household_id: str = "h1") -> dict[str, dict[str, object]]:
         """Return AFFECTED_BY of one household by cause; days as dates, None where nothing is said."""
-        rows = self.graph(day).relationships["AFFECTED_BY"]
+        rows = self.held(day).affected
         own = rows[rows["from_id"] == household_id].set_index("to_id")
         names = ["status", "severity", "confidence", "onset_on", "ended_on"]
         return {str(cause): {name: plain(own.at[cause, name]) for name in names} for cause in own.index}
@@ -114,6 +125,8 @@ class Facts:
 
 def plain(value: object) -> object:
     """Return a cell as a plain Python value: None for null, a date for a day."""
-    if value is None or value is pd.NaT or value != value:
+    if not isinstance(value, list) and pd.isna(value):
         return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if isinstance(value, np.generic) else value
