@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fastapi import FastAPI
 
 from api.description import describe
-from api.graph_keeper import GraphKeeper
+from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.middleware import HostCheck, RequestRecord
 from api.problems import add_problem_handlers
 from api.routers import cause_graph, health, questions
@@ -22,16 +22,20 @@ def today_here() -> date:
 
 
 def create_app(
-    workspace: Workspace, *, shows_sensitive: bool = False, today: Callable[[], date] = today_here
+    workspace: Workspace,
+    *,
+    shows_sensitive: bool = False,
+    today: Callable[[], date] = today_here,
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> FastAPI:
     """Return the application on one data folder. Sensitive causes stay hidden unless `shows_sensitive`.
 
-    `today` is what a graph without a day of its own is made for.
+    `today` gives the day for a graph that has none of its own yet. A request waits `patience_seconds` for the graph.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        keeper = GraphKeeper(workspace, today)
+        keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds)
         keeper.begin()
         app.state.keeper = keeper
         try:

@@ -28,6 +28,8 @@ SAFE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+# What stands in the log of a fault; the frameworks that it passes through say nothing.
+OUR_PACKAGES = frozenset({"graph_schema", "policy", "graph_store", "ledger", "loaders", "analysis", "api"})
 OTHER_METHOD = "OTHER"
 KNOWN_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # The names of this machine, with any port: a tunnel may lead to ours from another one.
@@ -95,12 +97,14 @@ def _names_this_machine(hosts: list[str]) -> bool:
 
 
 def _told_without_values(error: Exception) -> str:
-    """Return the class of the error and the places it went through, innermost first.
+    """Return the class of the error, where it arose and the places of ours that it went through, innermost first.
 
-    Without its text: an id of a household may stand there.
+    Without its text: the id of a household may stand there.
     """
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    return " < ".join([type(error).__name__, *reversed(places)])
+    frames = list(traceback.walk_tb(error.__traceback__))
+    names = [(str(frame.f_globals.get("__name__")), line, frame.f_code.co_name) for frame, line in frames]
+    told = [name for name in names[:-1] if name[0].partition(".")[0] in OUR_PACKAGES] + names[-1:]
+    return " < ".join([type(error).__name__, *(f"{module}:{line} {name}" for module, line, name in reversed(told))])
 
 
 def _method(scope: Scope) -> str:

@@ -6,7 +6,7 @@ relationships between the same ends. Both are seen to here, on positions in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import kglite
 import numpy as np
@@ -16,12 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.meta import PropertyType
+from graph_store.ddl import unique_ids
 from graph_store.errors import StoreError
+from graph_store.frames import Between, Types, last_of_each
 
 BULK_ROWS = 20_000
 """From so many rows on the bulk call is faster than MERGE, which costs it about 0.3 s a call on a large graph."""
 
-_ENGINE_TYPES: dict[PropertyType, str] = {
+_ENGINE_TYPES: Mapping[PropertyType, str] = {
     PropertyType.DAY: "datetime",
     PropertyType.INSTANT: "timestamp",
     PropertyType.CODES: "list",
@@ -53,31 +55,31 @@ class KnownIds:
             self._ids.pop(kind, None)
 
 
-def add_nodes(graph: kglite.KnowledgeGraph, kind: str, frame: pd.DataFrame, types: dict[str, PropertyType]) -> None:
-    """Write a frame of distinct ids. What the frame says nothing about is cleared."""
-    told = _told(frame, types)
-    graph.add_nodes(told, kind, "id", conflict_handling="replace", column_types=_column_types(told, types))
+def add_nodes(graph: kglite.KnowledgeGraph, kind: str, frame: pd.DataFrame, types: Types) -> pd.DataFrame:
+    """Write a frame, clearing what it says nothing about; return the distinct rows written, the last of several."""
+    graph.cypher(unique_ids(kind))
+    try:
+        _add_nodes(graph, kind, frame, types)
+    except kglite.ConstraintViolationError:
+        # The engine finds a repeated id anyway and then writes nothing; looking for one before would cost every frame.
+        frame = last_of_each(frame, ("id",))
+        _add_nodes(graph, kind, frame, types)
+    return frame
 
 
-def add_relationships(
-    graph: kglite.KnowledgeGraph,
-    ends: tuple[str, str, str],
-    frame: pd.DataFrame,
-    types: dict[str, PropertyType],
-    known: KnownIds,
-) -> int:
-    """Write a frame of `from_id`, `to_id` and properties for `ends` = (kind, from_kind, to_kind); return how many.
+def add_relationships(graph: kglite.KnowledgeGraph, kind: str, between: Between, types: Types, known: KnownIds) -> int:
+    """Write the relationships, the last of several between the same ends, and return how many.
 
     Raises StoreError("missing_end") before anything is written.
     """
-    kind, from_kind, to_kind = ends
+    from_kind, to_kind, frame = between
     from_ids, to_ids = known.of(from_kind), known.of(to_kind)
     starts, finishes = _positions(frame["from_id"], from_ids), _positions(frame["to_id"], to_ids)
     missing = int(((starts < 0) | (finishes < 0)).sum())
     if missing:
         raise StoreError("missing_end", kind=kind, count=missing, from_kind=from_kind, to_kind=to_kind)
-    distinct = _last_of_each(starts * max(len(to_ids), 1) + finishes, frame)
-    told = _told(distinct, types)
+    repeated = pd.Series(starts * max(len(to_ids), 1) + finishes).duplicated(keep="last").to_numpy()
+    told = _told(frame[~repeated] if repeated.any() else frame, types)
     graph.add_relationships(
         told,
         kind,
@@ -88,7 +90,7 @@ def add_relationships(
         conflict_handling="replace",
         column_types=_column_types(told, types),
     )
-    return len(distinct)
+    return len(told)
 
 
 def as_array(values: pd.Series) -> pa.Array:
@@ -97,24 +99,24 @@ def as_array(values: pd.Series) -> pa.Array:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
+def _add_nodes(graph: kglite.KnowledgeGraph, kind: str, frame: pd.DataFrame, types: Types) -> None:
+    told = _told(frame, types)
+    graph.add_nodes(told, kind, "id", conflict_handling="replace", column_types=_column_types(told, types))
+
+
 def _positions(ids: pd.Series, among: pa.Array) -> npt.NDArray[np.int64]:
     found = pc.index_in(as_array(ids), value_set=among)
     return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
 
 
-def _last_of_each(pairs: npt.NDArray[np.int64], frame: pd.DataFrame) -> pd.DataFrame:
-    repeated = pd.Series(pairs).duplicated(keep="last").to_numpy()
-    return frame[~repeated] if repeated.any() else frame
-
-
-def _told(frame: pd.DataFrame, types: dict[str, PropertyType]) -> pd.DataFrame:
+def _told(frame: pd.DataFrame, types: Types) -> pd.DataFrame:
     # A column without any value is left out, so that the engine guesses no type for it; "replace" clears it.
     told = frame[[name for name in frame.columns if name not in types or frame[name].notna().any()]]
     instants = [name for name in told.columns if types.get(name) is PropertyType.INSTANT]
     return told.assign(**{name: told[name].dt.tz_convert(None) for name in instants}) if instants else told
 
 
-def _column_types(frame: pd.DataFrame, types: dict[str, PropertyType]) -> dict[str, str]:
+def _column_types(frame: pd.DataFrame, types: Types) -> dict[str, str]:
     return {
         str(name): _ENGINE_TYPES[types[name]]
         for name in frame.columns

@@ -20,14 +20,16 @@ def relationship_kinds_of_graph(schema: Schema) -> tuple[str, ...]:
 
 def ddl_statements(schema: Schema) -> tuple[str, ...]:
     """Return one statement each for the uniqueness of every kind's id, of the markers, and for the indexes."""
-    kinds = [*node_kinds_of_graph(schema), "_Meta"]
-    unique = [
-        f"CREATE CONSTRAINT {_snake(kind)}_id IF NOT EXISTS FOR (n:{kind}) REQUIRE n.id IS UNIQUE" for kind in kinds
-    ]
+    unique = [unique_ids(kind) for kind in (*node_kinds_of_graph(schema), "_Meta")]
     indexes = [
         f"CREATE INDEX {_snake(kind)}_{name} IF NOT EXISTS FOR (n:{kind}) ON (n.{name})" for kind, name in INDEXED
     ]
     return (*unique, *indexes)
+
+
+def unique_ids(kind: str) -> str:
+    """Return the statement by which the ids of a kind are unique."""
+    return f"CREATE CONSTRAINT {_snake(kind)}_id IF NOT EXISTS FOR (n:{kind}) REQUIRE n.id IS UNIQUE"
 
 
 def _snake(kind: str) -> str:

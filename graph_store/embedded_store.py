@@ -10,8 +10,10 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from logging import getLogger
 from pathlib import Path
+from typing import Any
 
 import kglite
 import pandas as pd
@@ -24,12 +26,12 @@ from graph_store.ddl import ddl_statements, node_kinds_of_graph
 from graph_store.errors import StoreAway, StoreError
 from graph_store.frames import (
     END_COLUMNS,
-    by_end_kinds,
     dumped_frame,
+    last_of_each,
     node_frame,
     parameter_rows,
     property_types,
-    relationship_frame,
+    relationships_between,
 )
 from graph_store.protocol import Engine, Marker, Row
 from graph_store.queries import Query
@@ -37,6 +39,15 @@ from graph_store.snapshot import read_snapshot, write_snapshot
 from graph_store.writer_lease import WriterLease
 
 logger = getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows for one statement. `ends` names the kinds in the message if an end is missing; empty for nodes."""
+
+    statement: str
+    rows: Sequence[object]
+    ends: Mapping[str, str] = field(default_factory=dict)
 
 
 class EmbeddedStore:
@@ -75,35 +86,36 @@ class EmbeddedStore:
         checked = node_frame(self._schema, kind, frame)
         types = property_types(self._schema, kind)
         with self._writer(kind):
-            if len(checked) >= bulk.BULK_ROWS:
-                is_first = not self._graph.node_type_counts().get(kind, 0)
-                bulk.add_nodes(self._graph, kind, checked, types)
-                self._known.forget(kind)
+            is_first = not self._graph.node_type_counts().get(kind, 0)
+            self._known.forget(kind)
+            if len(checked) < bulk.BULK_ROWS:
+                checked = last_of_each(checked, ("id",))
+                self._merge([Batch(writes.node_upsert(kind), parameter_rows(checked, ("id",), types))], marker)
+            else:
+                checked = bulk.add_nodes(self._graph, kind, checked, types)
                 if is_first:
                     self._known.note(kind, bulk.as_array(checked["id"]))
-                self._mark(marker)
-            else:
-                self._known.forget(kind)
-                rows = parameter_rows(checked, ("id",), types)
-                self._merge([(writes.node_upsert(kind), rows, None)], marker)
+                # The engine's bulk call stands alone. Should we be killed here, the batch is written again.
+                self._merge([], marker)
         return len(checked)
 
     def merge_relationships(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
         """Write relationships. Below the size of a bulk call all or none. See `GraphStore`."""
-        checked = relationship_frame(self._schema, kind, frame)
+        parts = relationships_between(self._schema, kind, frame)
         types = property_types(self._schema, kind)
         written = 0
         with self._writer(kind):
             small = []
-            for from_kind, to_kind, part in by_end_kinds(checked):
-                if len(part) >= bulk.BULK_ROWS:
-                    written += bulk.add_relationships(self._graph, (kind, from_kind, to_kind), part, types, self._known)
+            for between in parts:
+                from_kind, to_kind, rows = between
+                if len(rows) >= bulk.BULK_ROWS:
+                    written += bulk.add_relationships(self._graph, kind, between, types, self._known)
                     continue
-                distinct = part.drop_duplicates(["from_id", "to_id"], keep="last")
-                rows = parameter_rows(distinct, ("from_id", "to_id"), types)
-                ends = {"kind": kind, "from_kind": from_kind, "to_kind": to_kind}
-                small.append((writes.relationship_upsert(kind, from_kind, to_kind), rows, ends))
+                rows = last_of_each(rows, ("from_id", "to_id"))
                 written += len(rows)
+                ends = {"kind": kind, "from_kind": from_kind, "to_kind": to_kind}
+                statement = writes.relationship_upsert(kind, from_kind, to_kind)
+                small.append(Batch(statement, parameter_rows(rows, ("from_id", "to_id"), types), ends))
             self._merge(small, marker)
         return written
 
@@ -112,24 +124,22 @@ class EmbeddedStore:
         property_types(self._schema, kind)
         with self._writer(kind):
             self._known.forget(kind)
-            return self._run_batches(self._graph, writes.node_removal(kind), "ids", list(dict.fromkeys(ids)))
+            return self._run(self._graph, writes.node_removal(kind), "ids", list(dict.fromkeys(ids)))
 
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
-        checked = relationship_frame(self._schema, kind, frame[list(END_COLUMNS)])
         removed = 0
         with self._writer(kind):
-            for from_kind, to_kind, part in by_end_kinds(checked):
-                rows = parameter_rows(part[["from_id", "to_id"]].drop_duplicates(), ("from_id", "to_id"), {})
-                removed += self._run_batches(
-                    self._graph, writes.relationship_removal(kind, from_kind, to_kind), "rows", rows
-                )
+            for from_kind, to_kind, part in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
+                ends = last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))
+                statement = writes.relationship_removal(kind, from_kind, to_kind)
+                removed += self._run(self._graph, statement, "rows", parameter_rows(ends, ("from_id", "to_id"), {}))
         return removed
 
     def mark(self, marker: Marker) -> None:
         """Note the version taken in. See `GraphStore`."""
         with self._writer("_Meta"):
-            self._mark(marker)
+            self._merge([], marker)
 
     def ask(self, name: str, **parameters: object) -> list[Row]:
         """Return the rows of a named question. Raises StoreError. See `GraphStore`."""
@@ -186,48 +196,45 @@ class EmbeddedStore:
             finally:
                 self._view = self._graph.freeze()
 
-    def _merge(
-        self, parts: Sequence[tuple[str, list[dict[str, object]], dict[str, object] | None]], marker: Marker | None
-    ) -> None:
-        """Write the parts and the marker in one transaction. `ends` of a part name it if an end is missing."""
+    def _merge(self, batches: Sequence[Batch], marker: Marker | None) -> None:
+        """Write the batches and the marker in one transaction. Raises StoreError("missing_end")."""
+        if not batches and marker is None:
+            return
         with self._graph.begin() as transaction:
-            for statement, rows, ends in parts:
-                written = self._run_batches(transaction, statement, "rows", rows)
-                if ends is not None and written < len(rows):
-                    raise StoreError("missing_end", count=len(rows) - written, **ends)
+            for batch in batches:
+                written = self._run(transaction, batch.statement, "rows", batch.rows)
+                if batch.ends and written < len(batch.rows):
+                    raise StoreError("missing_end", count=len(batch.rows) - written, **batch.ends)
             if marker is not None:
-                transaction.cypher(writes.MARK, params=_marker_values(marker))
+                values = {"table_name": marker.table_name, "version": marker.version}
+                transaction.cypher(writes.MARK, params=values)
 
-    def _mark(self, marker: Marker | None) -> None:
-        if marker is not None:
-            self._graph.cypher(writes.MARK, params=_marker_values(marker))
-
-    def _run_batches(
+    def _run(
         self,
         target: kglite.KnowledgeGraph | kglite.Transaction,
         statement: str,
         name: str,
         values: Sequence[object],
     ) -> int:
-        """Run a statement over the values in batches and return how many rows it wrote."""
+        """Run a statement over the values, so many at once, and return how many rows it wrote."""
         written = 0
         for start in range(0, len(values), writes.BATCH_ROWS):
             found = target.cypher(statement, params={name: list(values[start : start + writes.BATCH_ROWS])})
-            written += found.to_list()[0]["written"]
+            written += _rows(found)[0]["written"]
         return written
 
     def _read(self, name: str, text: str, values: dict[str, object]) -> tuple[list[str], list[Row]]:
         try:
             found = self._view.cypher(text, params=values, timeout_ms=int(self._question_seconds * 1000))
-            return list(found.columns), found.to_list()
+            return list(found.columns), _rows(found)
         except kglite.CypherTimeoutError as error:
             raise StoreAway("too_slow", query=name, seconds=self._question_seconds) from error
         except kglite.KgError as error:
             raise StoreError("query_failed", query=name, reason=str(error), text=text) from error
 
     def _fetch_ids(self, kind: str) -> pa.Array:
-        found = self._graph.cypher(writes.node_dump(kind, ()), to_df=True)
-        return bulk.as_array(found["id"] if len(found) else pd.Series([], dtype="str"))
+        found = _rows(self._graph.cypher(writes.node_dump(kind, ())))
+        return pa.array([row["id"] for row in found], type=pa.large_string())
 
     def _warm_up(self) -> None:
         """Ask for one node of every kind, so that the first reader does not wait for the engine to list its ids."""
@@ -241,5 +248,8 @@ class EmbeddedStore:
             self._lease.give_back()
 
 
-def _marker_values(marker: Marker) -> dict[str, object]:
-    return {"table_name": marker.table_name, "version": marker.version}
+def _rows(found: object) -> list[dict[str, Any]]:
+    """Return the rows of an answer of the engine, whose own types allow other forms of answer too."""
+    if not isinstance(found, kglite.ResultView):
+        raise TypeError(type(found).__name__)
+    return found.to_list()

@@ -19,12 +19,12 @@ from graph_store.ddl import ddl_statements, node_kinds_of_graph, relationship_ki
 from graph_store.errors import StoreError
 from graph_store.frames import (
     END_COLUMNS,
-    by_end_kinds,
     dumped_frame,
+    last_of_each,
     node_frame,
     parameter_rows,
     property_types,
-    relationship_frame,
+    relationships_between,
 )
 from graph_store.neo4j_errors import ServerAddress, connection_fault, question_fault, writing_fault
 from graph_store.protocol import Engine, Marker, Row
@@ -78,7 +78,7 @@ class Neo4jStore:
 
     def merge_nodes(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
         """Write nodes, 5,000 a transaction, the marker with the last. See `GraphStore`."""
-        checked = node_frame(self._schema, kind, frame)
+        checked = last_of_each(node_frame(self._schema, kind, frame), ("id",))
         types = property_types(self._schema, kind)
         parts = _batches(checked)
         for number, part in enumerate(parts, start=1):
@@ -91,12 +91,11 @@ class Neo4jStore:
 
     def merge_relationships(self, kind: str, frame: pd.DataFrame, marker: Marker | None = None) -> int:
         """Write relationships, 5,000 a transaction, the marker with the last. See `GraphStore`."""
-        checked = relationship_frame(self._schema, kind, frame)
         types = property_types(self._schema, kind)
         parts = [
             (from_kind, to_kind, part)
-            for from_kind, to_kind, given in by_end_kinds(checked)
-            for part in _batches(given.drop_duplicates(["from_id", "to_id"], keep="last"))
+            for from_kind, to_kind, given in relationships_between(self._schema, kind, frame)
+            for part in _batches(last_of_each(given, ("from_id", "to_id")))
         ]
         written = 0
         for number, (from_kind, to_kind, part) in enumerate(parts, start=1):
@@ -119,11 +118,10 @@ class Neo4jStore:
 
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
-        checked = relationship_frame(self._schema, kind, frame[list(END_COLUMNS)])
         removed = 0
-        for from_kind, to_kind, given in by_end_kinds(checked):
+        for from_kind, to_kind, given in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
             statement = writes.relationship_removal(kind, from_kind, to_kind)
-            for part in _batches(given[["from_id", "to_id"]].drop_duplicates()):
+            for part in _batches(last_of_each(given[["from_id", "to_id"]], ("from_id", "to_id"))):
                 removed += self._write(kind, statement, {"rows": parameter_rows(part, ("from_id", "to_id"), {})})
         return removed
 

@@ -21,6 +21,10 @@ def facts_frame(table: pa.Table) -> pd.DataFrame:
             table = table.set_column(index, name, pc.binary_join(column.cast(pa.list_(pa.string())), CODE_JOINT))
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, date_as_object=False)
+    if frame.empty:
+        # An empty table becomes text columns of no chunk at all, and pandas 3.1 cannot join two of those.
+        texts = [name for name, dtype in frame.dtypes.items() if dtype == "str"]
+        frame = frame.assign(**{str(name): pd.Series(dtype="str") for name in texts})
     return frame
 
 

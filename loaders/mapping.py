@@ -24,6 +24,7 @@ from loaders.errors import LoadError
 from loaders.feed_rights import feeds_filling, may_fill
 
 ROW_NUMBER = "row_number"
+SUFFIX = ".yaml"
 
 
 def _as_text(value: object) -> object:
@@ -149,8 +150,22 @@ def places_of(text: str) -> tuple[str, ...]:
 
 def ready_mapping(name: str) -> Path | None:
     """Return the file of a ready mapping, None if there is none of that name."""
-    path = Path(str(files("loaders"))) / "mappings" / f"{name}.yaml"
+    path = ready_folder() / f"{name}{SUFFIX}"
     return path if path.is_file() else None
+
+
+def find_mapping(path: Path) -> Path:
+    """Return the mapping file at the path, else the ready mapping of that name. Raises `no_such_mapping`."""
+    found = path if path.is_file() else ready_mapping(path.name)
+    if found is None:
+        known = ", ".join(sorted(ready.stem for ready in ready_folder().glob(f"*{SUFFIX}")))
+        raise LoadError("no_such_mapping", name=path, known=known)
+    return found
+
+
+def ready_folder() -> Path:
+    """Return the folder of the ready mappings."""
+    return Path(str(files("loaders"))) / "mappings"
 
 
 def load_mapping(path: Path, schema: Schema) -> Mapping:

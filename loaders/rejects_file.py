@@ -27,6 +27,8 @@ def write_rejects(
 ) -> None:
     """Write the rejected rows of a file, by line; `first_lines` as `without_reject_columns` returns them."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    # The rows name people as the department knows them.
+    path.touch(mode=0o600)
     ragged = {row.line: row for row in source.raw.ragged}
     rows = _rejected_rows(source, first_lines)
     names = source.raw.columns

@@ -23,7 +23,7 @@ from loaders.identity import Identity
 from loaders.known_ids import KnownIds
 from loaders.ledger_facts import FactOrigin, kept_facts
 from loaders.load_plan import LoadPlan, ReadFile, plan_of, read_planned, refers_to
-from loaders.mapping import Mapping, load_mapping
+from loaders.mapping import Mapping, find_mapping, load_mapping
 from loaders.reject import RejectSource
 from loaders.rejects_file import write_rejects
 from loaders.report import Counts, LoadOutcome, LoadReport
@@ -91,10 +91,12 @@ def load_files(
 
     What is referred to is loaded first. A file that cannot be used is refused whole, and files that refer to what it
     would have brought are held back; the others are loaded. `feed` and `kind` win over what the names of the files
-    tell; with a `mapping` every file is read by it. Raises LoadError for a missing path or a faulty mapping,
-    SchemaError for a mapping without the form of one, and LedgerError where the ledger cannot be written.
+    tell; with a `mapping` (a file, or the name of a ready one) every file is read by it.
+
+    Raises LoadError for a missing path or a faulty mapping, SchemaError for a mapping without the form of one, and
+    LedgerError where the ledger cannot be written.
     """
-    chosen = load_mapping(mapping, schema) if mapping else None
+    chosen = load_mapping(find_mapping(mapping), schema) if mapping else None
     if chosen:
         feed, kind = feed or chosen.feed, chosen.kinds[0]
     found = find_files(paths, schema=schema, feed=feed, kind=kind)

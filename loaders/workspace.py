@@ -44,8 +44,8 @@ class Workspace:
 
     @cached_property
     def identity(self) -> Identity:
-        """Return what turns register numbers into the ids of this data folder."""
-        return Identity.for_folder(self.settings.data)
+        """Return what turns register numbers into the ids of this data folder; its key is made with the first facts."""
+        return Identity.for_folder(self.settings.data, is_first=self.open_ledger(create=True).version < 0)
 
     def open_ledger(self, *, create: bool = False) -> Ledger:
         """Return the ledger of the data folder. Raises LedgerError when there is none and `create` is not set."""

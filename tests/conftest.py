@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import neo4j
 import pandas as pd
@@ -193,14 +193,14 @@ def known_gap(engine: str, request: pytest.FixtureRequest) -> Callable[[str], No
     return mark
 
 
-def _node_rows(schema: Schema, kind: str, entries: list[dict[str, dict[str, object]]]) -> pd.DataFrame:
+def _node_rows(schema: Schema, kind: str, entries: list[dict[str, Any]]) -> pd.DataFrame:
     made = {} if schema.is_vocabulary(kind) else {"is_made_up": True}
     return pd.DataFrame([{"id": entry["id"], **entry["props"], **made} for entry in entries], dtype=object)
 
 
-def _relationship_rows(entries: list[dict[str, list[str] | dict[str, object]]]) -> pd.DataFrame:
+def _relationship_rows(entries: list[dict[str, Any]]) -> pd.DataFrame:
     rows = []
     for entry in entries:
         ends = dict(zip(("from_kind", "from_id", "to_kind", "to_id"), (*entry["from"], *entry["to"]), strict=True))
-        rows.append({**ends, **dict(entry.get("props", {}))})
+        rows.append({**ends, **entry.get("props", {})})
     return pd.DataFrame(rows, dtype=object)

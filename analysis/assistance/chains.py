@@ -75,7 +75,8 @@ def _is_kept(row: Row, trunk: Trunk, members: Mapping[str, int]) -> bool:
 def _idle_cooperatives(trunk: Trunk, linked: list[Row], members: Mapping[str, int]) -> list[Row]:
     used = {row["cooperative_id"] for row in linked}
     named = {*trunk.anchors.cooperative_ids} - used
-    return [row for name in named if _is_kept(row := {"cooperative_id": name}, trunk, members)]
+    rows: list[Row] = [{"cooperative_id": name} for name in sorted(named)]
+    return [row for row in rows if _is_kept(row, trunk, members)]
 
 
 def _idle_enterprises(trunk: Trunk, upper: pd.DataFrame, linked: list[Row]) -> list[Row]:

@@ -9,30 +9,33 @@ import pandas as pd
 from analysis.assistance.parts import Party, Word
 from analysis.frames import Row, rows_of
 from graph_schema import Schema
-from graph_schema.meta import Names
+from graph_schema.meta import Sourced
 
 PartyNames = Mapping[tuple[str, str], str | None]
 
 
 def cause_word(schema: Schema, cause_id: str) -> Word:
     """Return the cause with its names."""
-    return _word(cause_id, schema.cause(cause_id).label)
+    return _word(cause_id, schema.causes.get(cause_id))
 
 
 def measure_word(schema: Schema, measure_id: str) -> Word:
     """Return the measure with its names."""
-    return _word(measure_id, schema.measure(measure_id).label)
+    return _word(measure_id, schema.measures.get(measure_id))
 
 
 def product_word(schema: Schema, product_id: str) -> Word:
     """Return the product with its names."""
-    return _word(product_id, schema.product(product_id).label)
+    return _word(product_id, schema.products.get(product_id))
 
 
-def target_word(schema: Schema, measure_id: str) -> Word:
+def target_word(schema: Schema, measure_id: str) -> Word | None:
     """Return the cause that a measure works against; for a measure against a link, the link's first cause."""
-    target = schema.measure(measure_id).target
-    return cause_word(schema, schema.link(target).from_cause if target in schema.links else target)
+    measure = schema.measures.get(measure_id)
+    if measure is None:
+        return None
+    link = schema.links.get(measure.target)
+    return cause_word(schema, link.from_cause if link else measure.target)
 
 
 def party(names: PartyNames, kind: str, id_: object) -> Party | None:
@@ -59,5 +62,6 @@ def _distinct(frame: pd.DataFrame, kind: str, id_column: str, name_column: str) 
     return rows_of(frame[columns].drop_duplicates())
 
 
-def _word(code: str, label: Names) -> Word:
-    return Word(id=code, name_en=label.en, name_zh=label.zh)
+def _word(code: str, noun: Sourced | None) -> Word:
+    """Return a word by its code. A graph may hold a code of another version of the vocabulary: it is its own name."""
+    return Word(id=code, name_en=noun.label.en if noun else code, name_zh=noun.label.zh if noun else code)

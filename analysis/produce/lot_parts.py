@@ -84,13 +84,19 @@ def _counts(refused: list[Row]) -> dict[str, int]:
 
 
 def _lot(row: Row, pools: list[Row], parts: list[Row], schema: Schema) -> Lot:
-    label = schema.product(str(row["product_id"])).label
+    product_id = str(row["product_id"])
+    product = schema.products.get(product_id)
     same = ("lot_id", "seller_kind", "seller_id", "seller_name", "area_id", "area_name", "grade", "lot_quantity_kg")
     terms = ("ready_on", "use_by_on", "ask_fen_per_kg", "min_split_quantity_kg", "lot_status", "is_expired")
     return Lot.model_validate(
         {
             **{name: row[name] for name in (*same, *terms, LEFT)},
-            "product": Product(id=str(row["product_id"]), name_en=label.en, name_zh=label.zh),
+            "product": Product(
+                id=product_id,
+                # A graph may hold a code of another version of the vocabulary: it is its own name.
+                name_en=product.label.en if product else product_id,
+                name_zh=product.label.zh if product else product_id,
+            ),
             "certificates": texts_in(row, "certificate_codes"),
             "pooled_in": tuple(
                 PooledIn.model_validate({"lot_id": pool["pool_lot_id"], "quantity_kg": pool["pooled_quantity_kg"]})

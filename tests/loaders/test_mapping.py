@@ -6,7 +6,7 @@ import pytest
 
 from graph_schema import Schema, SchemaError
 from loaders.errors import LoadError
-from loaders.mapping import load_mapping, places_of, ready_mapping
+from loaders.mapping import find_mapping, load_mapping, places_of, ready_mapping
 
 BEGINNING = "small:\n  version: 1\n  feed: {feed}\n  label: {{en: small, zh: 小}}\n  facts:\n"
 
@@ -23,8 +23,16 @@ def test_a_ready_mapping_is_found_by_its_name() -> None:
     assert path.is_file()
 
 
-def test_no_ready_mapping_has_another_name() -> None:
-    assert ready_mapping("rice") is None
+def test_a_mapping_may_be_named_or_given_as_a_file(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").touch()
+    assert find_mapping(tmp_path / "own.yaml") == tmp_path / "own.yaml"
+    assert find_mapping(Path("rice_households_2010")) == ready_mapping("rice_households_2010")
+
+
+def test_a_mapping_that_is_nowhere_is_told_with_the_ready_ones() -> None:
+    with pytest.raises(LoadError, match="rice_households_2010") as caught:
+        find_mapping(Path("wheat"))
+    assert caught.value.code == "no_such_mapping"
 
 
 def test_yes_and_days_and_numbers_are_read_as_the_text_that_stands_there(tmp_path: Path, schema: Schema) -> None:

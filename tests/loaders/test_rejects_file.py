@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import stat
 from pathlib import Path
 
 from loaders.report import Counts
@@ -31,6 +32,12 @@ def test_the_rejects_file_holds_the_rows_with_line_reason_and_remedy(desk: Desk)
         "what_to_do": "Write digits only, without unit, comma or decimal point; money is in fen.",
     }
     assert second["rejected_line"] == "5"
+
+
+def test_only_its_owner_reads_the_rejects_file(desk: Desk) -> None:
+    (report,) = desk.load(desk.write("police.Household.csv", BAD)).reports
+    assert report.rejects_file is not None
+    assert stat.S_IMODE(report.rejects_file.stat().st_mode) == 0o600
 
 
 def test_the_rejects_file_speaks_the_language_of_the_user(desk: Desk) -> None:

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from graph_schema import Schema
 from ledger import LedgerError
 from loaders.checks.facts import Checked
+from loaders.checks.references import KnownIdsOf
 from loaders.checks.verdict import Verdict, judge
 from loaders.errors import LoadError
 from loaders.report import Counts
+from loaders.rows.fact_rows import Indexes
 from tests.loaders.desk import RECORDED_AT, Desk
 
 HOUSEHOLDS = "id,member_count,household_status\n100,3,active\n101,4,active\n"
@@ -181,10 +183,10 @@ def test_a_file_that_another_process_loads_meanwhile_is_not_loaded_twice(
 ) -> None:
     path = desk.write("police.Household.csv", HOUSEHOLDS)
 
-    def meanwhile(checked: Sequence[Checked], **given: Any) -> Verdict:  # handed on as it came
+    def meanwhile(checked: Sequence[Checked], *, lines: Indexes, known: KnownIdsOf, schema: Schema) -> Verdict:
         monkeypatch.setattr("loaders.run.judge", judge)
         desk.load(path)
-        return judge(checked, **given)
+        return judge(checked, lines=lines, known=known, schema=schema)
 
     monkeypatch.setattr("loaders.run.judge", meanwhile)
     assert desk.load(path).reports[0].status == "known"

@@ -24,6 +24,11 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert wrapped("灾难性医疗支出", 10, 40, 1) == ["灾难性…"]
 
 
+def test_what_is_left_over_is_put_on_the_last_line_and_cut() -> None:
+    # Five letters fit (27 of 32), not seven. "two three four" is left for the last line; "two t…" would need 32.4.
+    assert wrapped("one two three four", 10, 32, 2) == ["one", "two…"]
+
+
 def test_no_text_is_one_empty_line() -> None:
     assert wrapped("", 10, 40, 2) == [""]
 

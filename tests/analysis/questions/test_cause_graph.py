@@ -155,6 +155,22 @@ def test_the_drawing_tells_the_two_rival_chains(tiny_store: GraphStore, schema: 
     assert "made-up data" in drawing
 
 
+def test_the_drawing_says_what_has_ended_and_what_is_disputed(tiny_store: GraphStore, schema: Schema) -> None:
+    subjects = [Subject("Household", household) for household in ("h1", "h2")]
+    ended, disputed = (cause_graph(tiny_store, schema, subject, day=DAY, show_sensitive=True) for subject in subjects)
+    assert "已结束：大病" in cause_graph_svg(ended, "zh")
+    assert "another feed says otherwise" in cause_graph_svg(disputed, "en")
+
+
+def test_chains_beyond_the_most_that_are_listed_are_told_in_a_notice(
+    tiny_store: GraphStore, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.questions.cause_graph.MOST_CHAINS", 2)
+    answer = cause_graph(tiny_store, schema, Subject("Household", "h7"), day=DAY)
+    assert len(answer.chains) == 2
+    assert "2 strongest" in next(entry.text_en for entry in answer.notices if entry.code == "notice_chains_capped")
+
+
 def test_the_answer_is_the_same_whether_or_not_the_network_is_passed(
     tiny_store: GraphStore, schema: Schema, network: CauseNetwork
 ) -> None:

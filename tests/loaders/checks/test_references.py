@@ -9,7 +9,7 @@ def test_a_reference_to_nothing_is_rejected_by_the_name_of_the_kind(rejects_of: 
     text = STAY + "900,100,head,yes,2020-01-01\n"
     (reject,) = rejects_of("police.Stay.csv", text, known={"Household": ["100"]})
     assert (reject.line, reject.column, reject.value, reject.code) == (2, "person_id", "900", "unknown_reference")
-    assert (reject.what("en"), reject.what("zh")) == ("There is no Person “900”.", "没有编号为“900”的 人员。")
+    assert (reject.what("en"), reject.what("zh")) == ("There is no Person “900”.", "没有编号为“900”的人员。")
 
 
 def test_a_reference_may_stand_after_what_it_needs_or_before(told: ToldRejects) -> None:

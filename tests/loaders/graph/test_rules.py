@@ -44,7 +44,7 @@ def causes_of_single_observations(schema: Schema, policy: Policy) -> dict[str, l
     for place, (indicator, value, _) in enumerate(SINGLE):
         facts.household(str(place)).observe(indicator, value, MAY, household_id=str(place))
     rows = facts.held().affected
-    return {household: sorted(own["to_id"]) for household, own in rows.groupby("from_id")}
+    return {str(household): sorted(own["to_id"]) for household, own in rows.groupby("from_id")}
 
 
 @pytest.mark.parametrize("place", range(len(SINGLE)))

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from graph_schema import Schema
 from graph_schema.tables import FACT_COLUMNS
-from ledger.tables import ARROW_TYPES
+from ledger import Ledger, LoadRecord
+from ledger.tables import ARROW_TYPES, INSTANT
 from loaders.facts import facts_frame
 from loaders.graph_frames import GraphFrames
 from loaders.project import project_facts
@@ -123,9 +124,39 @@ class Facts:
         return {str(cause): {name: plain(own.at[cause, name]) for name in names} for cause in own.index}
 
 
+def load(ledger: Ledger, facts: Facts, recorded_at: datetime, *, is_made_up: bool = False) -> str:
+    """Append the facts to the ledger as one load that counts, all recorded at one instant; return its id."""
+    with ledger.writing() as writer:
+        load_id = writer.begin(feed="police", started_at=recorded_at)
+        rows_count = 0
+        for kind in facts.rows:
+            table = facts.table(kind)
+            rows_count += len(table)
+            known = pa.array([recorded_at] * len(table), INSTANT)
+            table = table.set_column(table.schema.get_field_index("recorded_at"), "recorded_at", known)
+            ids = pa.array([load_id] * len(table), pa.string())
+            writer.append(load_id, kind, table.set_column(table.schema.get_field_index("load_id"), "load_id", ids))
+        writer.count(
+            LoadRecord(
+                load_id=load_id,
+                feed="police",
+                file_name="police.csv",
+                file_hash=load_id,
+                mapping_version=None,
+                read_count=rows_count,
+                accepted_count=rows_count,
+                rejected_count=0,
+                started_at=recorded_at,
+                finished_at=recorded_at,
+                is_made_up=is_made_up,
+            )
+        )
+    return load_id
+
+
 def plain(value: object) -> object:
     """Return a cell as a plain Python value: None for null, a date for a day."""
-    if not isinstance(value, list) and pd.isna(value):
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value):
         return None
     if isinstance(value, pd.Timestamp):
         return value.date()

@@ -1,0 +1,101 @@
+"""The application on a small ledger.
+
+`first` holds a county with one village and two households: 1001 has unsold plums (M02 by I25) and a chronic illness (H02
+by I14b, sensitive) and offers one lot of plums; two demands of a plant in Jieyang, one of which wants a better grade.
+`later` brings an observation by which household 1002 has M02 too. Everything is made up. The day is 2026-05-20.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from loaders.graph_update import bring_up_to_date
+from loaders.run import load_files
+from loaders.settings import Settings
+from loaders.workspace import Workspace
+
+FEEDS = Path(__file__).parent / "feeds"
+DAY = date(2026, 5, 20)
+# A graph is made in some seconds even where other work keeps the machine busy.
+PATIENT = 60.0
+HERE = "http://127.0.0.1:8000"
+
+
+class Households(NamedTuple):
+    """The pseudonyms of the two households."""
+
+    with_plums: str
+    other: str
+
+
+def load(workspace: Workspace, name: str) -> None:
+    """Take a folder of feeds into the ledger, as `plumline load` in another process does."""
+    load_files(
+        [FEEDS / name],
+        ledger=workspace.open_ledger(create=True),
+        schema=workspace.schema,
+        identity=workspace.identity,
+        recorded_at=datetime(2026, 5, 20, 8, tzinfo=UTC),
+        rejects_folder=workspace.settings.data / "rejects",
+    )
+
+
+@pytest.fixture(scope="session")
+def loaded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with `first` in its ledger and in its graph; to be copied, not to be changed."""
+    workspace = Workspace(Settings(data=tmp_path_factory.mktemp("api") / "data"))
+    load(workspace, "first")
+    store = workspace.open_graph()
+    bring_up_to_date(store, workspace.open_ledger(), workspace.schema, workspace.policy, day=DAY)
+    store.close()
+    return workspace.settings.data
+
+
+@pytest.fixture(scope="session")
+def households(loaded_folder: Path) -> Households:
+    identity = Workspace(Settings(data=loaded_folder)).identity
+    return Households(*(identity.pseudonym("Household", number) for number in ("1001", "1002")))
+
+
+@pytest.fixture
+def workspace(loaded_folder: Path, tmp_path: Path) -> Workspace:
+    """Return a data folder of this test's own."""
+    shutil.copytree(loaded_folder, tmp_path / "data")
+    return Workspace(Settings(data=tmp_path / "data"))
+
+
+@pytest.fixture
+def client_of() -> Iterator[Callable[..., TestClient]]:
+    """Return what starts an application on a workspace; it stops when the test ends."""
+    started: list[TestClient] = []
+
+    def start(workspace: Workspace, *, shows_sensitive: bool = False, patience_seconds: float = PATIENT) -> TestClient:
+        app = create_app(
+            workspace, shows_sensitive=shows_sensitive, today=lambda: DAY, patience_seconds=patience_seconds
+        )
+        client = TestClient(app, base_url=HERE)
+        client.__enter__()
+        started.append(client)
+        return client
+
+    yield start
+    for client in started:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def client(loaded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Yield an application on `first` that only answers questions; shared by all tests that change nothing."""
+    data = tmp_path_factory.mktemp("shared") / "data"
+    shutil.copytree(loaded_folder, data)
+    app = create_app(Workspace(Settings(data=data)), today=lambda: DAY, patience_seconds=PATIENT)
+    with TestClient(app, base_url=HERE) as shared:
+        yield shared

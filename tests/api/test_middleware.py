@@ -1,0 +1,83 @@
+"""What surrounds every request: host, headers, log."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.request_id import RequestIdFilter, current_request_id, new_request_id
+from tests.api.conftest import Households
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]", "[::1]:8000"])
+def test_a_request_to_this_machine_is_answered(client: TestClient, host: str) -> None:
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "plumline.example",
+        "127.0.0.1.plumline.example",
+        "localhost.plumline.example:8000",
+        "localhost@plumline.example",
+        "192.168.0.7:8000",
+        "[::2]",
+        "::1",
+        "127.0.0.1:8000:1",
+        "",
+        "localhost ",
+    ],
+)
+def test_a_request_under_another_name_is_refused(client: TestClient, host: str) -> None:
+    answer = client.get("/healthz", headers={"Host": host})
+    assert answer.status_code == 421
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "wrong_host"
+
+
+def test_no_other_site_may_read_an_answer(client: TestClient) -> None:
+    answer = client.get("/healthz", headers={"Origin": "https://plumline.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control-")]
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/v1/nothing", "/v1/cause-graph/Area/350624?format=svg"])
+def test_every_answer_is_kept_by_no_cache_and_runs_nothing(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_each_request_has_an_id_of_its_own(client: TestClient) -> None:
+    first, second = (client.get("/healthz").headers["x-request-id"] for _ in range(2))
+    assert first != second
+
+
+def test_a_request_is_one_line_in_the_log_without_the_household(
+    client: TestClient, households: Households, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client.get(f"/v1/chains/Household/{households.with_plums}?after_household={households.other}")
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
+    assert len([line for line in ours if line.startswith("GET /v1/chains/{kind}/{subject_id} 200 ")]) == 1
+    assert not [line for line in ours for household in households if household in line]
+
+
+def test_a_request_for_nothing_is_logged_without_its_path(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "api")
+    client.get("/v1/h2345")
+    assert [record.getMessage()[:19] for record in caplog.records if record.name == "api.middleware"] == [
+        "GET (no route) 404 "
+    ]
+
+
+def test_lines_of_the_log_carry_the_id_of_their_request() -> None:
+    record = logging.makeLogRecord({})
+    with new_request_id() as request_id:
+        assert RequestIdFilter().filter(record)
+    assert vars(record)["request_id"] == request_id
+    assert current_request_id() == "-"

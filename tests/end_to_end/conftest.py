@@ -1,0 +1,53 @@
+"""The ledger of the two counties, loaded once; it is only read here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph_schema import Schema
+from ledger import Ledger
+from loaders.identity import Identity
+from loaders.run import load_files
+from loaders.synthetic.plum_week import write_plum_week
+from policy import Policy, load_policy
+
+ROOT = Path(__file__).resolve().parents[2]
+RICE_FILE = ROOT / "loaders" / "data" / "rice_households_2010" / "social_insure.csv"
+RICE_MAPPING = ROOT / "loaders" / "mappings" / "rice_households_2010.yaml"
+RECORDED_AT = datetime(2026, 4, 20, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class TwoCounties:
+    """The ledger of the plum week and the rice villages, and what names their households."""
+
+    ledger: Ledger
+    identity: Identity
+
+
+@pytest.fixture(scope="session")
+def policy() -> Policy:
+    return load_policy()
+
+
+@pytest.fixture(scope="session")
+def two_counties(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> TwoCounties:
+    folder = tmp_path_factory.mktemp("two_counties")
+    ledger = Ledger.open(folder, schema)
+    identity = Identity(b"a key of exactly thirty-two byte")
+    for paths, mapping in ((list(write_plum_week(folder / "feeds")), None), ([RICE_FILE], RICE_MAPPING)):
+        outcome = load_files(
+            paths,
+            ledger=ledger,
+            schema=schema,
+            identity=identity,
+            recorded_at=RECORDED_AT,
+            rejects_folder=folder / "rejects",
+            mapping=mapping,
+        )
+        assert outcome.is_complete
+    return TwoCounties(ledger, identity)
