@@ -1,4 +1,5 @@
-# The API alone; the graph is in the service `neo4j` of docker-compose.yml, the ledger in the volume /data.
+# The API alone: its ledger is in the volume /data, its graph in the service `neo4j` of docker-compose.yml.
+# It listens on 127.0.0.1 only, so it needs the network of the host; see docs/decisions/0004.
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 plumline && mkdir /data && chown plumline /data
 WORKDIR /app
@@ -14,5 +15,5 @@ COPY cli cli
 RUN pip install --no-cache-dir --constraint constraints.txt .
 USER plumline
 ENV PLUMLINE_DATA=/data
-EXPOSE 8000
+VOLUME /data
 CMD ["plumline", "serve", "--port", "8000"]

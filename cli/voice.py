@@ -1,25 +1,47 @@
-"""What the command line says: sentences of `messages.yaml` in the language of the person, on the terminal."""
+"""What the command line says: sentences of `messages.yaml` in the language of the person, on the terminal.
+
+Where standard output is no terminal, lines are as long as they need to be and carry no colours, so that a file or
+another program gets them whole.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
 
+from pydantic import BaseModel
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
+from cli.amounts import Amount
+from cli.bodies import Problem
+from cli.catalogue import CATALOGUE
+from cli.table_text import Column, Row, table_lines
+from cli.wrapped_text import wrapped
 from graph_schema.errors import PlumlineError
-from graph_schema.messages import Catalogue, Language
+from graph_schema.messages import Language
 
-CATALOGUE = Catalogue("cli")
+Cell = str | int | float | date | None
 
 
-def language_of(environment: Mapping[str, str]) -> Language:
-    """Return the language of the terminal: Chinese when the locale is Chinese, else English."""
-    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
+class ReaderGone(Exception):
+    """Nobody reads standard output any more, as after `| head`."""
+
+
+class Terminal(Console):
+    """A console that tells its caller when nobody reads any more, where rich would end the process itself."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise ReaderGone."""
+        raise ReaderGone
+
+
+def terminal(*, is_error: bool = False) -> Terminal:
+    """Return the console of standard output, or of standard error."""
+    return Terminal(stderr=is_error, highlight=False, markup=False, emoji=False)
 
 
 @dataclass(frozen=True)
@@ -28,63 +50,100 @@ class Voice:
 
     language: Language
     is_json: bool = False
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=not os.isatty(1)))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+    out: Console = field(default_factory=terminal)
+    err: Console = field(default_factory=lambda: terminal(is_error=True))
+
+    @property
+    def width(self) -> int | None:
+        """Return the width of the terminal in cells, None where standard output is none."""
+        return self.out.width if self.out.is_terminal else None
 
     def text(self, code: str, **fields: object) -> str:
         """Return the sentence `code` in the language of the person."""
         return CATALOGUE.text(code, fields, self.language)
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Return words as a list in a sentence, each once."""
+        return self.text("word.comma").join(dict.fromkeys(words))
+
     def say(self, code: str, **fields: object) -> None:
         """Print the sentence `code`; nothing in JSON mode, where programs read."""
-        if not self.is_json:
-            self.out.print(self.text(code, **fields), markup=False)
+        self.line(self.text(code, **fields))
 
-    def line(self, text: str = "", style: str | None = None) -> None:
-        """Print one line of text that is already in the right language."""
+    def line(self, text: str = "", *, style: str | None = None, hanging: str = "  ") -> None:
+        """Print text that is already in the right language; lines after the first begin with `hanging`."""
         if not self.is_json:
-            self.out.print(text, style=style, markup=False)
+            self._print(self.out, wrapped(text, self.width, hanging=hanging), style)
 
     def heading(self, code: str, **fields: object) -> None:
-        """Print a sentence as a heading."""
+        """Print an empty line and a sentence as a heading."""
         self.line()
         self.line(self.text(code, **fields), style="bold")
 
-    def table(self, columns: list[str], rows: list[list[object]]) -> None:
-        """Print a table; `columns` are message codes, cells are shown as text, None as empty."""
-        if self.is_json:
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], details: Sequence[Sequence[str]] = ()) -> None:
+        """Print a table; `columns` are message codes, `details` the sentences below each row."""
+        if self.is_json or not rows:
             return
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        for position, column in enumerate(columns):
-            is_number = all(isinstance(row[position], int | float) for row in rows if row[position] is not None)
-            table.add_column(self.text(column), justify="right" if rows and is_number else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*[self._cell(value) for value in row])
-        self.out.print(table)
+        headings = [
+            Column(self.text(code), is_number=all(_is_number(row[place]) for row in rows))
+            for place, code in enumerate(columns)
+        ]
+        below = details or [()] * len(rows)
+        told = [Row(tuple(map(self._cell, row)), tuple(under)) for row, under in zip(rows, below, strict=True)]
+        first, *others = table_lines(headings, told, self.width)
+        self._print(self.out, [first], "dim")
+        self._print(self.out, others, None)
 
-    def _cell(self, value: object) -> str:
+    def json(self, body: BaseModel) -> None:
+        """Print one JSON body to standard output, in JSON mode."""
+        if self.is_json:
+            self.machine_text(body.model_dump_json(indent=2))
+
+    def machine_text(self, text: str) -> None:
+        """Write text that programs read to standard output, in UTF-8 whatever the terminal is set to."""
+        stream = self.out.file
+        try:
+            stream.flush()
+            stream.buffer.write(text.rstrip("\n").encode("utf-8") + b"\n")  # type: ignore[attr-defined] # of a text file
+            stream.flush()
+        except BrokenPipeError as error:
+            raise ReaderGone from error
+
+    def fault(self, error: PlumlineError) -> None:
+        """Print what is wrong and what to do, on standard error; in JSON mode as a JSON problem in one line."""
+        if self.is_json:
+            problem = Problem(
+                title=HTTPStatus(error.status).phrase,
+                status=error.status,
+                code=error.code,
+                detail=error.text(self.language),
+            )
+            self._print(self.err, [problem.model_dump_json()], None)
+            return
+        width = self.err.width if self.err.is_terminal else None
+        self._print(self.err, wrapped(error.what(self.language), width), "bold red")
+        if remedy := error.remedy(self.language):
+            self._print(self.err, wrapped(remedy, width), None)
+
+    def _cell(self, value: Cell) -> str:
         if value is None:
             return ""
         if isinstance(value, bool):
             return self.text("word.yes" if value else "word.no")
-        if isinstance(value, int):
-            return f"{value:,}"
-        text = f"{value:,.1f}" if isinstance(value, float) else str(value)
-        return text.replace("[", r"\[")
+        return f"{value:,}" if isinstance(value, int) else str(value)
 
-    def json(self, body: object) -> None:
-        """Print one JSON body to standard output, in JSON mode; a body that is already JSON text is printed as it is."""
-        if not self.is_json:
-            return
-        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=2, default=str)
-        self.out.file.write(text + "\n")
+    @staticmethod
+    def _print(console: Console, lines: Iterable[str], style: str | None) -> None:
+        # Text of its own is taken as it is: no markup, no emoji, no colours of numbers.
+        for line in lines:
+            console.print(Text(line, style=style or ""), soft_wrap=True)
 
-    def fault(self, error: PlumlineError) -> None:
-        """Print what is wrong and what to do, on standard error; in JSON mode as a JSON problem."""
-        if self.is_json:
-            problem = {"code": error.code, "status": error.status, "detail": error.text(self.language)}
-            self.err.file.write(json.dumps(problem, ensure_ascii=False) + "\n")
-            return
-        self.err.print(error.what(self.language), style="bold red", markup=False)
-        if remedy := error.remedy(self.language):
-            self.err.print(remedy, markup=False)
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Return the language of the terminal: Chinese when the locale is Chinese, else English."""
+    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _is_number(value: Cell) -> bool:
+    return value is None or (isinstance(value, int | float | Amount) and not isinstance(value, bool))

@@ -38,9 +38,11 @@ def current_view(
     property hides nobody. Of the columns of one `one_of` group only one stays filled. A row is made up when any fact
     that gave one of its values is; without any value, when any fact of it is.
     """
+    columns = [*keys, *orders, "feed", "is_made_up"]
+    if facts.empty:
+        return CurrentView(facts[columns], {})
     speaking = speaking_facts(facts, keys=keys, day=day)
     several = speaking.duplicated(list(keys), keep=False)
-    columns = [*keys, *orders, "feed", "is_made_up"]
     rows = speaking.loc[~several, columns]
     disagreements: dict[str, int] = {}
     if several.any():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from graph_schema.meta import Property, PropertyType
 
@@ -68,7 +69,16 @@ def ends_frame(
 
 def typed_frame(rows: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
     """Return `rows` with exactly these columns in these dtypes; a column that `rows` lacks is null."""
-    return rows.reindex(columns=list(dtypes)).astype(dict(dtypes))
+    return pd.DataFrame({name: _typed(rows, name, dtype) for name, dtype in dtypes.items()}, index=rows.index)
+
+
+def _typed(rows: pd.DataFrame, name: str, dtype: str) -> pd.Series:
+    wanted = pandas_dtype(dtype)
+    if name not in rows.columns:
+        return pd.Series(index=rows.index, dtype=wanted)
+    column = rows[name]
+    # Most columns have their dtype already, and a cast that changes nothing still copies.
+    return column if column.dtype == wanted else column.astype(wanted)
 
 
 def node_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
@@ -83,4 +93,5 @@ def relationship_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd
 
 def _in_order(rows: pd.DataFrame, keys: list[str], properties: Sequence[Property]) -> pd.DataFrame:
     dtypes = dict.fromkeys(keys, "str") | {each.name: DTYPES[each.type] for each in properties}
-    return typed_frame(rows, dtypes).sort_values(keys).reset_index(drop=True)
+    typed = typed_frame(rows, dtypes)
+    return typed.sort_values(keys).reset_index(drop=True) if len(typed) else typed

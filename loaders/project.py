@@ -67,7 +67,7 @@ def project_facts(read: ReadFacts, schema: Schema, policy: Policy, *, day: date)
     for name, rows in {**related(views, spells, schema), FINDINGS: held.affected}.items():
         whole, broken = with_both_ends(name, rows, known=known, shown=present)
         relationships[name] = _relationship_frame(whole, schema, name)
-        dangling.append(broken)
+        dangling += broken
     return GraphFrames(
         nodes={kind: nodes[kind] for kind in schema.node_kinds if kind in nodes},
         relationships={kind: relationships[kind] for kind in schema.relationship_kinds if kind in relationships},
@@ -84,7 +84,8 @@ def _node_frame(rows: pd.DataFrame, schema: Schema, kind: str) -> pd.DataFrame:
 
 
 def _relationship_frame(rows: pd.DataFrame, schema: Schema, kind: str) -> pd.DataFrame:
-    return relationship_frame(rows.drop_duplicates(list(END_COLUMNS)), schema.graph_properties(kind))
+    distinct = rows.drop_duplicates(list(END_COLUMNS)) if len(rows) else rows
+    return relationship_frame(distinct, schema.graph_properties(kind))
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -32,7 +32,7 @@ class Answer(Form):
     """The common base of an answer. A question narrows `version` to its own name and number."""
 
     version: str = Field(description="The question and the version of this form, such as chains/1.")
-    asked: Asked = Field(description="What was asked about.")
+    asked: Asked = Field(description="The subject of the question.")
     as_of: date = Field(description="The day for which the answer holds.")
     is_made_up: bool = Field(description="Whether any of it rests on made-up data.")
     notices: tuple[Notice, ...] = Field(description="What to keep in mind when reading it.")

@@ -6,28 +6,30 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from loaders.graph_frames import DANGLING_COLUMNS, END_COLUMNS, empty_frame
+from loaders.graph_frames import DANGLING_COLUMNS, END_COLUMNS
 from loaders.id_sets import is_among
 
 
 def with_both_ends(
     kind: str, rows: pd.DataFrame, *, known: Mapping[str, pd.Series], shown: Mapping[str, pd.Series]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows whose ends the graph shows, and one row per end that no fact describes (`DANGLING_COLUMNS`).
+) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
+    """Return the rows whose ends the graph shows, and in pieces the ends that no fact describes (`DANGLING_COLUMNS`).
 
     In: the ends, and by node kind the ids that facts describe and those of them that the graph shows. A relationship
     to what is known but not shown, as a closed case, is left out and is no fault.
     """
+    if rows.empty:
+        return rows, []
     is_kept = pd.Series(True, index=rows.index)
-    dangling = [empty_frame(DANGLING_COLUMNS)]
-    for side in ("from", "to") if len(rows) else ():
+    dangling = []
+    for side in ("from", "to"):
         is_known, is_shown = _present(rows, side, known=known, shown=shown)
         is_kept &= is_shown
         if not is_known.all():
             absent = rows.loc[~is_known]
-            ends = absent[list(END_COLUMNS)].assign(kind=kind)
-            dangling.append(ends.assign(missing_kind=absent[f"{side}_kind"], missing_id=absent[f"{side}_id"]))
-    return rows.loc[is_kept], pd.concat(dangling, ignore_index=True)[list(DANGLING_COLUMNS)]
+            missing = {"missing_kind": absent[f"{side}_kind"], "missing_id": absent[f"{side}_id"]}
+            dangling.append(absent[list(END_COLUMNS)].assign(kind=kind, **missing)[list(DANGLING_COLUMNS)])
+    return rows.loc[is_kept], dangling
 
 
 def _present(

@@ -56,11 +56,17 @@ def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) ->
             pieces.setdefault(kind.name, []).append(views.rows(kind.name))
         elif kind.projected_from == FROM_COLUMN:
             pieces[kind.name] = [_from_feeds(views, from_kind, kind) for from_kind in kind.from_kinds]
+    nothing = empty_frame(END_COLUMNS)
     return {
-        kind.name: pd.concat(pieces.get(kind.name, [empty_frame(END_COLUMNS)]), ignore_index=True)
+        kind.name: _joined(pieces.get(kind.name, []), nothing)
         for kind in schema.relationship_kinds.values()
         if kind.kept_in != "ledger" and not schema.is_vocabulary(kind.name) and kind.name != FINDINGS
     }
+
+
+def _joined(pieces: list[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame:
+    full = [rows for rows in pieces if len(rows)]
+    return pd.concat(full, ignore_index=True) if full else nothing
 
 
 def _households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:

@@ -1,51 +1,19 @@
-"""The application on a small ledger.
-
-`first` holds a county with one village and two households: 1001 has unsold plums (M02 by I25) and a chronic illness (H02
-by I14b, sensitive) and offers one lot of plums; two demands of a plant in Jieyang, one of which wants a better grade.
-`later` brings an observation by which household 1002 has M02 too. Everything is made up. The day is 2026-05-20.
-"""
+"""The application on the small ledger, as a client in this process asks it."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from loaders.graph_update import bring_up_to_date
-from loaders.run import load_files
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-
-FEEDS = Path(__file__).parent / "feeds"
-DAY = date(2026, 5, 20)
-# A graph is made in some seconds even where other work keeps the machine busy.
-PATIENT = 60.0
-HERE = "http://127.0.0.1:8000"
-
-
-class Households(NamedTuple):
-    """The pseudonyms of the two households."""
-
-    with_plums: str
-    other: str
-
-
-def load(workspace: Workspace, name: str) -> None:
-    """Take a folder of feeds into the ledger, as `plumline load` in another process does."""
-    load_files(
-        [FEEDS / name],
-        ledger=workspace.open_ledger(create=True),
-        schema=workspace.schema,
-        identity=workspace.identity,
-        recorded_at=datetime(2026, 5, 20, 8, tzinfo=UTC),
-        rejects_folder=workspace.settings.data / "rejects",
-    )
+from tests.api.small_ledger import DAY, HERE, PATIENT, Households, load
 
 
 @pytest.fixture(scope="session")

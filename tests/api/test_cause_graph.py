@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from loaders.workspace import Workspace
-from tests.api.conftest import Households
+from tests.api.small_ledger import Households
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 

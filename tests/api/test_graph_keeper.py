@@ -11,12 +11,12 @@ from contextlib import closing
 import pytest
 from starlette.testclient import TestClient
 
-import api.graph_keeper
 from api.graph_keeper import GraphKeeper
 from graph_store import GraphStore, StoreAway
+from loaders.graph_update import bring_up_to_date
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-from tests.api.conftest import DAY, PATIENT, Households, load
+from tests.api.small_ledger import DAY, PATIENT, Households, load
 
 SOON = 30.0
 
@@ -46,13 +46,12 @@ def keeper(workspace: Workspace) -> Iterator[GraphKeeper]:
 def updates(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the list that grows with each update of the graph."""
     found: list[float] = []
-    update = api.graph_keeper.bring_up_to_date
 
     def counted(*args: object, **names: object) -> object:
         found.append(time.monotonic())
-        return update(*args, **names)  # type: ignore[arg-type] # handed on as they came
+        return bring_up_to_date(*args, **names)  # type: ignore[arg-type] # handed on as they came
 
-    monkeypatch.setattr(api.graph_keeper, "bring_up_to_date", counted)
+    monkeypatch.setattr("api.graph_keeper.bring_up_to_date", counted)
     return found
 
 
@@ -110,13 +109,12 @@ def test_a_question_does_not_wait_for_a_long_update_but_is_told_to_come_back(
     client_of: Callable[..., TestClient], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    update = api.graph_keeper.bring_up_to_date
 
     def slow(*args: object, **names: object) -> object:
         go_on.wait(timeout=SOON)
-        return update(*args, **names)  # type: ignore[arg-type] # handed on as they came
+        return bring_up_to_date(*args, **names)  # type: ignore[arg-type] # handed on as they came
 
-    monkeypatch.setattr(api.graph_keeper, "bring_up_to_date", slow)
+    monkeypatch.setattr("api.graph_keeper.bring_up_to_date", slow)
     client = client_of(workspace, patience_seconds=0.1)
     try:
         answer = client.get("/readyz")

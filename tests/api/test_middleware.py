@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.request_id import RequestIdFilter, current_request_id, new_request_id
-from tests.api.conftest import Households
+from tests.api.small_ledger import Households
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]", "[::1]:8000"])

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-from tests.api.conftest import Households
+from tests.api.small_ledger import Households
 from tools.neo4j.server import Neo4jNotAvailable, Neo4jServer, start_server
 
 SOON = 30.0

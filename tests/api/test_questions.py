@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from analysis.questions import buyers, chains
 from api.routers.questions import BuyersKind, ChainsKind
 from loaders.workspace import Workspace
-from tests.api.conftest import Households
+from tests.api.small_ledger import Households
 
 
 def test_a_household_is_told_where_its_chain_breaks(client: TestClient, households: Households) -> None:

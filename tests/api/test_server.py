@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from loaders.workspace import Workspace
-from tests.api.conftest import FEEDS, Households
+from tests.api.small_ledger import FEEDS, Households
 
 PLUMLINE = Path(sys.executable).with_name("plumline")
 SECONDS = 60
@@ -38,7 +38,7 @@ class RunningServer:
     def get(self, path: str) -> tuple[int, str, str]:
         """Return status, content type and body of an address."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=SECONDS) as answer:
                 return answer.status, answer.headers["Content-Type"], answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:

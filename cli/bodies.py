@@ -1,0 +1,160 @@
+"""The JSON bodies of the commands that are no question; `docs/json.md` tells them to those who read them.
+
+Each carries its name and version, such as load/1. A field that is added leaves the version as it is; a field that is
+taken away or comes to mean something else makes a new one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from analysis.questions.buyers import BuyersAnswer
+from analysis.questions.cause_graph import CauseGraphAnswer
+from analysis.questions.chains_answer import ChainsAnswer
+from graph_schema.meta import Form, Names
+
+
+class Problem(Form):
+    """What went wrong, in the form of RFC 9457; it goes to standard error."""
+
+    type: str = Field(default="about:blank", description="Always about:blank; `code` tells the problems apart.")
+    title: str = Field(description="What the status means.")
+    status: int = Field(description="The HTTP status that the API would answer with.")
+    code: str = Field(description="Stable name of the problem.")
+    detail: str = Field(description="What is wrong and what to do, in the language of the call.")
+
+
+class Rows(Form):
+    """Rows of files, or facts: read is always accepted + rejected."""
+
+    read: int = Field(description="How many were read.")
+    accepted: int = Field(description="How many of them were accepted.")
+    rejected: int = Field(description="How many of them were rejected.")
+
+
+class Reason(Form):
+    """Why a file was not loaded."""
+
+    code: str = Field(description="Stable name of the reason.")
+    what: Names = Field(description="What is wrong.")
+    remedy: Names = Field(description="What to do.")
+
+
+class RejectedRow(Reason):
+    """A row that was rejected, and why."""
+
+    file: str = Field(description="Name of the file.")
+    line: int = Field(description="Line in the file, counted from 1.")
+    column: str = Field(description="Column of the file; empty where the row as a whole is meant.")
+    value: str = Field(description="What stands there.")
+
+
+class LoadedFile(Form):
+    """What came of one file."""
+
+    file: str = Field(description="Its path.")
+    status: Literal["loaded", "known", "refused", "held_back"] = Field(
+        description="loaded; known: loaded before; refused: cannot be used; held_back: refers to a refused file."
+    )
+    feed: str | None = Field(description="Code of the feed.")
+    mapping: str | None = Field(description="The form that it was read in, and its version.")
+    load_id: str | None = Field(description="Id of the load; null when nothing was loaded.")
+    reason: Reason | None = Field(description="Why it was not loaded.")
+    rows: Rows = Field(description="Its rows.")
+    by_kind: dict[str, Rows] = Field(description="The facts that the rows say, by kind.")
+    rejects: tuple[RejectedRow, ...] = Field(description="The first rejects; all are in the rejects file.")
+    rejects_file: str | None = Field(description="Path of the file with the rejected rows and their reasons.")
+    is_made_up: bool = Field(description="Whether its rows are made up.")
+    origin: Names | None = Field(description="Where it came from, as ORIGIN.yaml beside it says.")
+
+
+class GraphUpdate(Form):
+    """What was done to the graph: nodes and relationships written and removed, by kind."""
+
+    mode: Literal["rebuilt", "updated", "unchanged"] = Field(description="How it was done.")
+    loads_version: int = Field(description="Number of the newest load event that the graph shows.")
+    nodes: dict[str, int] = Field(description="Nodes written, by kind.")
+    relationships: dict[str, int] = Field(description="Relationships written, by kind.")
+    removed: dict[str, int] = Field(description="Nodes and relationships removed, by kind.")
+    seconds: float = Field(description="How long it took.")
+
+
+class LoadBody(Form):
+    """What came of `plumline load`."""
+
+    version: Literal["load/1"] = Field(default="load/1", description="The form of this body.")
+    rows: Rows = Field(description="The rows of all files.")
+    is_complete: bool = Field(description="Whether every file is in and no row was rejected.")
+    reports: tuple[LoadedFile, ...] = Field(description="What came of each file, in the order of loading.")
+    unknown_files: tuple[str, ...] = Field(description="Files whose name does not say feed and kind.")
+    graph: GraphUpdate | None = Field(
+        description="What the graph took in; null while another process holds it or it cannot be reached."
+    )
+
+
+class RebuildBody(Form):
+    """What came of `plumline rebuild`."""
+
+    version: Literal["rebuild/1"] = Field(default="rebuild/1", description="The form of this body.")
+    day: date = Field(description="The day that the graph shows.")
+    as_of: datetime | None = Field(description="The instant whose knowledge it holds; null for all that is known.")
+    graph: GraphUpdate = Field(description="What was written.")
+
+
+class Fault(Reason):
+    """One fault of one kind in the graph."""
+
+    kind: str = Field(description="The node kind or relationship kind.")
+    count: int = Field(description="How often it is there.")
+    ids: tuple[str, ...] = Field(description="The first ids where it is.")
+
+
+class CheckBody(Form):
+    """What `plumline check` found."""
+
+    version: Literal["check/1"] = Field(default="check/1", description="The form of this body.")
+    day: date = Field(description="The day for which the graph was checked.")
+    faults: tuple[Fault, ...] = Field(description="What is wrong; none when the graph is sound.")
+
+
+class FeedStatus(Form):
+    """What one feed has brought."""
+
+    feed: str = Field(description="Code of the feed.")
+    name: Names = Field(description="Its name.")
+    load_count: int = Field(description="Loads that count.")
+    row_count: int = Field(description="Rows accepted in them.")
+    newest_at: datetime = Field(description="When its newest facts were recorded.")
+    age_days: int = Field(description="Whole days since then.")
+    is_made_up: bool = Field(description="Whether any of it is made up.")
+
+
+class StatusBody(Form):
+    """What is in the data folder, how old it is, from which feeds, and how far the graph has taken it in."""
+
+    version: Literal["status/1"] = Field(default="status/1", description="The form of this body.")
+    data: str = Field(description="The data folder.")
+    engine: str = Field(description="Engine that holds the graph: embedded or neo4j.")
+    day: date | None = Field(description="The day that the graph shows; null when it is empty.")
+    ledger_version: int = Field(description="Number of the newest load event of the ledger, -1 when it is empty.")
+    graph_version: int = Field(description="Number of the load event that the graph has taken in, -1 for none.")
+    vocabulary: str = Field(description="Version of the vocabulary.")
+    feeds: tuple[FeedStatus, ...] = Field(description="What each feed has brought.")
+    origins: tuple[Names, ...] = Field(description="Where the files came from, as they say themselves.")
+    nodes: dict[str, int] = Field(description="Nodes of the graph, by kind.")
+    relationships: dict[str, int] = Field(description="Relationships of the graph, by kind.")
+
+
+class DemoBody(Form):
+    """The answers of `plumline demo`."""
+
+    version: Literal["demo/1"] = Field(default="demo/1", description="The form of this body.")
+    load: LoadBody = Field(description="What came of loading both counties.")
+    cause_graph: CauseGraphAnswer = Field(description="Why a made-up household is at risk.")
+    chains: ChainsAnswer = Field(description="Whom a made-up programme reaches.")
+    buyers: BuyersAnswer = Field(description="Who could take a made-up lot of green plums.")
+    rice: CauseGraphAnswer = Field(description="The real rice villages by cause.")
+    files: tuple[str, ...] = Field(description="The first answer as files: SVG, HTML, GraphML.")
