@@ -7,6 +7,9 @@ from typing import ClassVar
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Catalogue
 
+# What `Retry-After` says where waiting helps.
+SECONDS_UNTIL_NEXT_TRY = 5
+
 
 class RequestError(PlumlineError):
     """A request cannot be served as it stands."""

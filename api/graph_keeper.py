@@ -12,7 +12,7 @@ from logging import getLogger
 from threading import Condition
 
 from analysis.causes.network import CauseNetwork, cause_network
-from api.errors import GraphBusy
+from api.errors import SECONDS_UNTIL_NEXT_TRY, GraphBusy
 from graph_store import GraphStore
 from ledger import Ledger
 from loaders.graph_update import bring_up_to_date, markers
@@ -30,7 +30,7 @@ class GraphKeeper:
     """The one graph of a server, asked by many threads.
 
     It is opened when it is first needed and tried again when that failed, so that a Neo4j that is away comes back. Each
-    question looks at the number of the last load in the ledger, which costs some microseconds; when there is a new one,
+    question looks at the number of the last load in the ledger, one look into a folder; when there is a new one,
     a thread of the keeper waits until the questions under way have been answered and brings the graph up to date, while
     new questions wait. So no question sees half a load.
     """
@@ -43,7 +43,7 @@ class GraphKeeper:
         self._patience_seconds = patience_seconds
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="graph")
         self._changed = Condition()
-        self._asking = 0
+        self._under_way = 0
         self._ledger: Ledger | None = None
         self._store: GraphStore | None = None
         self._graph: ReadyGraph | None = None
@@ -68,7 +68,7 @@ class GraphKeeper:
             yield graph
         finally:
             with self._changed:
-                self._asking -= 1
+                self._under_way -= 1
                 self._changed.notify_all()
 
     def begin(self) -> None:
@@ -87,12 +87,12 @@ class GraphKeeper:
         while True:
             with self._changed:
                 if self._graph is not None and self._opened_ledger().version == self._loads_taken_in:
-                    self._asking += 1
+                    self._under_way += 1
                     return self._graph
                 coming = self._coming_graph()
             wait([coming], timeout=max(0.0, give_up_at - time.monotonic()))
             if not coming.done():
-                raise GraphBusy("graph_catching_up", seconds=round(self._patience_seconds))
+                raise GraphBusy("graph_catching_up", seconds=SECONDS_UNTIL_NEXT_TRY)
             coming.result()
 
     def _coming_graph(self) -> Future[None]:
@@ -104,7 +104,7 @@ class GraphKeeper:
     def _bring_up_to_date(self) -> None:
         with self._changed:
             self._graph = None
-            self._changed.wait_for(lambda: self._asking == 0)
+            self._changed.wait_for(lambda: self._under_way == 0)
         try:
             graph, loads = self._newest_graph()
         finally:

@@ -12,7 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.accept import preferred_language
-from api.errors import AddressUnknown, BadParameters, GraphBusy, MethodRefused, RequestError, Unexpected
+from api.errors import (
+    SECONDS_UNTIL_NEXT_TRY,
+    AddressUnknown,
+    BadParameters,
+    GraphBusy,
+    MethodRefused,
+    RequestError,
+    Unexpected,
+)
 from api.faults import ParameterFault, parameter_faults, told_together
 from api.request_id import current_request_id
 from graph_schema.errors import PlumlineError
@@ -23,7 +31,6 @@ from ledger import LedgerLocked
 logger = getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
-SECONDS_UNTIL_NEXT_TRY = 5
 # What passes by itself: the answer then says when to try again.
 PASSING = (StoreAway, StoreHeld, LedgerLocked, GraphBusy)
 
@@ -39,7 +46,7 @@ class Problem(BaseModel):
                 "title": "Not Found",
                 "status": 404,
                 "code": "unknown_subject",
-                "detail": "The graph holds no area with the id 999999. Check the id; `plumline status` says what has "
+                "detail": "The graph holds no Area with the id 999999. Check the id; `plumline status` says what has "
                 "been loaded.",
                 "request_id": "5f0c6a2e9b7d4c11",
             }

@@ -86,7 +86,7 @@ def _take_turns(
 def _write_by_hand(driver: neo4j.Driver, statements: list[tuple[str, Rows]]) -> None:
     for text, rows in statements:
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            driver.execute_query(text, rows=rows[start : start + ROWS_AT_ONCE])  # type: ignore[arg-type]
+            driver.execute_query(text, rows=rows[start : start + ROWS_AT_ONCE])
 
 
 def _write_by_store(store: GraphStore, county: CountyFrames) -> None:

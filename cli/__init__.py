@@ -1,0 +1,1 @@
+"""The command line: parses, asks one function, shows the answer. The only package that prints."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from analysis.questions.answer import Answer
 from cli.context import Context
+from graph_schema.messages import Language
+
+# On the terminal each list says itself how many more there are.
+SAID_BY_THE_LISTS = frozenset({"notice_capped", "notice_demands_capped"})
 
 
 def show_head(here: Context, answer: Answer) -> None:
     """Print what was asked about, the day, and every notice of the answer."""
     voice = here.voice
-    is_chinese = voice.language == "zh"
-    label = here.workspace.schema.node_kind(answer.asked.kind).label.text(voice.language)
-    name = (answer.asked.name_zh if is_chinese else answer.asked.name_en) or ""
-    voice.heading("answer.about", kind=label, id=answer.asked.id, name=name, day=answer.as_of)
-    for notice in answer.notices:
-        voice.line("! " + (notice.text_zh if is_chinese else notice.text_en), style="yellow")
+    asked = answer.asked
+    kind = here.workspace.schema.node_kind(asked.kind).label.text(voice.language)
+    if name := (asked.name_zh if voice.language == "zh" else asked.name_en):
+        voice.heading("answer.about_named", kind=kind, id=asked.id, name=name, day=answer.as_of)
+    else:
+        voice.heading("answer.about", kind=kind, id=asked.id, day=answer.as_of)
+    for text in notice_texts(answer, voice.language):
+        voice.line(text, style="yellow")
+
+
+def notice_texts(answer: Answer, language: Language) -> list[str]:
+    """Return what to keep in mind when reading the answer, a line each."""
+    shown = [notice for notice in answer.notices if notice.code not in SAID_BY_THE_LISTS]
+    return ["! " + (notice.text_zh if language == "zh" else notice.text_en) for notice in shown]

@@ -14,7 +14,7 @@ from pydantic import Field
 from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.chains_answer import ChainsAnswer
-from graph_schema.meta import Form, Names
+from graph_schema.meta import Form
 
 
 class Problem(Form):
@@ -25,6 +25,13 @@ class Problem(Form):
     status: int = Field(description="The HTTP status that the API would answer with.")
     code: str = Field(description="Stable name of the problem.")
     detail: str = Field(description="What is wrong and what to do, in the language of the call.")
+
+
+class Told(Form):
+    """The same in both languages."""
+
+    en: str = Field(description="In English.")
+    zh: str = Field(description="In Chinese.")
 
 
 class Rows(Form):
@@ -39,8 +46,8 @@ class Reason(Form):
     """Why a file was not loaded."""
 
     code: str = Field(description="Stable name of the reason.")
-    what: Names = Field(description="What is wrong.")
-    remedy: Names = Field(description="What to do.")
+    what: Told = Field(description="What is wrong.")
+    remedy: Told = Field(description="What to do.")
 
 
 class RejectedRow(Reason):
@@ -68,7 +75,7 @@ class LoadedFile(Form):
     rejects: tuple[RejectedRow, ...] = Field(description="The first rejects; all are in the rejects file.")
     rejects_file: str | None = Field(description="Path of the file with the rejected rows and their reasons.")
     is_made_up: bool = Field(description="Whether its rows are made up.")
-    origin: Names | None = Field(description="Where it came from, as ORIGIN.yaml beside it says.")
+    origin: Told | None = Field(description="Where it came from, as ORIGIN.yaml beside it says.")
 
 
 class GraphUpdate(Form):
@@ -124,7 +131,7 @@ class FeedStatus(Form):
     """What one feed has brought."""
 
     feed: str = Field(description="Code of the feed.")
-    name: Names = Field(description="Its name.")
+    name: Told = Field(description="Its name.")
     load_count: int = Field(description="Loads that count.")
     row_count: int = Field(description="Rows accepted in them.")
     newest_at: datetime = Field(description="When its newest facts were recorded.")
@@ -143,7 +150,7 @@ class StatusBody(Form):
     graph_version: int = Field(description="Number of the load event that the graph has taken in, -1 for none.")
     vocabulary: str = Field(description="Version of the vocabulary.")
     feeds: tuple[FeedStatus, ...] = Field(description="What each feed has brought.")
-    origins: tuple[Names, ...] = Field(description="Where the files came from, as they say themselves.")
+    origins: tuple[Told, ...] = Field(description="Where the files came from, as they say themselves.")
     nodes: dict[str, int] = Field(description="Nodes of the graph, by kind.")
     relationships: dict[str, int] = Field(description="Relationships of the graph, by kind.")
 

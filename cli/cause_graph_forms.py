@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
 
 from analysis.drawing.cause_forms import (
     cause_graph_graphml,
@@ -12,31 +11,35 @@ from analysis.drawing.cause_forms import (
     cause_graph_node_link,
     cause_graph_svg,
 )
-from analysis.questions.answer import Answer
 from analysis.questions.cause_graph import CauseGraphAnswer
+from cli.answer_head import notice_texts
 from cli.context import Context
+from cli.question_options import DrawnForm
 from cli.usage import UsageError
 from graph_schema.messages import Language
 
-CauseGraphForm = Literal["node-link", "graphml", "svg", "html"]
 
-
-def write_form(here: Context, answer: Answer, form: CauseGraphForm, output: Path | None) -> None:
+def write_form(here: Context, answer: CauseGraphAnswer, form: DrawnForm, output: Path | None) -> None:
     """Write the cause graph in one form to a file, or to standard output when no file is named."""
-    if not isinstance(answer, CauseGraphAnswer):
-        raise TypeError("not a cause graph")
     text = form_text(answer, form, here.voice.language)
+    for notice in notice_texts(answer, here.voice.language):
+        here.voice.aside(notice)
     if output is None:
-        here.voice.out.file.write(text if text.endswith("\n") else text + "\n")
+        here.voice.machine_text(text)
         return
+    write_text(output, text)
+    here.voice.line(here.voice.text("written", file=output), is_whole=True)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file. Raises UsageError where it cannot be written."""
     try:
-        output.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError("cannot_write", file=output, reason=error.strerror or type(error).__name__) from error
-    here.voice.say("written", file=output)
+        raise UsageError("cannot_write", file=file, reason=error.strerror or type(error).__name__) from error
 
 
-def form_text(answer: CauseGraphAnswer, form: CauseGraphForm, language: Language) -> str:
+def form_text(answer: CauseGraphAnswer, form: DrawnForm, language: Language) -> str:
     """Return the cause graph in one form as text."""
     match form:
         case "node-link":

@@ -4,68 +4,113 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperOption
+from typer.main import get_command
 
-from cli import data_commands, demo_command, question_commands, serve_command
+from cli import data_commands, demo_command, question_commands, schema_command, serve_command
+from cli.arguments import Arguments, taken_apart
 from cli.context import Context
-from cli.spoken_help import speak_help
-from cli.voice import Voice, language_of
+from cli.question_options import parse_language
+from cli.spoken_help import SpokenGroup, speak_help
+from cli.usage import UsageError, retold, usage_error
+from cli.voice import ReaderGone, Voice
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
 from loaders.settings import read_settings
 
-# Exit codes: 0 done, 1 done but something is to be looked at (rejects, faults in the graph), 2 not done.
+# 0: done. 1: done, but something is to be looked at, such as rejects or faults in the graph.
 NOT_DONE = 2
+# What a shell expects of a command that Ctrl-C, or the end of its reader, has stopped.
+INTERRUPTED, READER_GONE = 130, 141
 
 application = typer.Typer(
-    name="plumline", help="help.plumline", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    name="plumline",
+    help="help.plumline",
+    cls=SpokenGroup,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-data_commands.register(application)
-question_commands.register(application)
-demo_command.register(application)
-serve_command.register(application)
+for group in (data_commands, question_commands, demo_command, serve_command, schema_command):
+    group.register(application)
 
 
 @application.callback()
 def options(
     context: typer.Context,
-    data: Annotated[Path | None, typer.Option(help="option.data")] = None,
-    graph: Annotated[str | None, typer.Option(help="option.graph")] = None,
-    policy: Annotated[Path | None, typer.Option(help="option.policy")] = None,
-    lang: Annotated[str | None, typer.Option(help="option.lang")] = None,
+    data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="option.data")] = None,
+    graph: Annotated[str | None, typer.Option(metavar="URL", help="option.graph")] = None,
+    policy: Annotated[Path | None, typer.Option(metavar="FOLDER", help="option.policy")] = None,
+    lang: Annotated[Language | None, typer.Option(metavar="en|zh", parser=parse_language, help="option.lang")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
+    show_version: Annotated[bool, typer.Option("--version", help="option.version")] = False,
 ) -> None:
-    """Read the settings that every command shares."""
-    settings = read_settings(os.environ, data=data, graph=graph, policy=policy, language=lang)
-    voice = Voice(settings.language or language_of(os.environ), is_json=as_json)
-    context.obj = Context(settings, voice)
+    """Read the settings that every command shares. The voice has been chosen before, to say faults of these in."""
+    voice = context.obj
+    if not isinstance(voice, Voice):
+        raise TypeError("`perform` calls the program")
+    if show_version:
+        typer.echo(version("plumline"))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(NOT_DONE)
+    context.obj = Context(read_settings(os.environ, data=data, graph=graph, policy=policy, language=lang), voice)
 
 
-def run(arguments: list[str] | None = None) -> None:
-    """Run one command and exit; faults are told in the language of the person, without a traceback."""
-    given = sys.argv[1:] if arguments is None else arguments
-    language = _wanted_language(given)
-    command = speak_help(typer.main.get_command(application), language)
+def run() -> None:
+    """Run the command that was typed, and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # the streams of a process are text files
+    code = perform(sys.argv[1:])
+    if code == READER_GONE:
+        # What is left to say goes nowhere, else the interpreter complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def perform(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; faults are told in the language of the person, without a traceback."""
+    program = get_command(application)
+    if not isinstance(program, SpokenGroup):
+        raise TypeError("a program of several commands is a group")
+    typed = _typed(arguments, program)
+    voice = Voice(typed.language(os.environ), is_json=typed.is_json)
     try:
-        code = command.main(given, prog_name="plumline", standalone_mode=False)
-    except PlumlineError as error:
-        Voice(language, is_json="--json" in given).fault(error)
-        code = NOT_DONE
-    sys.exit(code or 0)
+        if typed.command is not None and typed.command not in program.commands:
+            raise UsageError("no_such_command", command=typed.command, known=", ".join(program.commands))
+        speak_help(program, voice.language)
+        code = program.main([*typed.shared, *typed.own], prog_name="plumline", standalone_mode=False, obj=voice)
+    except typer.TyperException as fault:
+        return _not_done(voice, usage_error(fault))
+    except PlumlineError as fault:
+        return _not_done(voice, retold(fault))
+    except OSError as fault:
+        return _not_done(voice, UsageError("system_refuses", file=fault.filename, reason=fault.strerror))
+    except ReaderGone:
+        return READER_GONE
+    if code == INTERRUPTED:
+        voice.fault(UsageError("stopped"))
+    return int(code or 0)
 
 
-def _wanted_language(arguments: list[str]) -> Language:
-    """Return the language before the settings are read, since faults in the settings are told in it too."""
-    for position, argument in enumerate(arguments):
-        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
-        if argument == "--lang" and position + 1 < len(arguments):
-            value = arguments[position + 1]
-        if value in ("en", "zh"):
-            return "zh" if value == "zh" else "en"
-    wanted = os.environ.get("PLUMLINE_LANGUAGE")
-    if wanted in ("en", "zh"):
-        return "zh" if wanted == "zh" else "en"
-    return language_of(os.environ)
+def _typed(arguments: Sequence[str], program: SpokenGroup) -> Arguments:
+    options = [parameter for parameter in program.params if isinstance(parameter, TyperOption)]
+    return taken_apart(
+        arguments,
+        valued=[name for option in options if not option.is_flag for name in option.opts],
+        flags=[name for option in options if option.is_flag for name in option.opts],
+    )
+
+
+def _not_done(voice: Voice, error: PlumlineError) -> int:
+    voice.fault(error)
+    return NOT_DONE

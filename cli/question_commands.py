@@ -3,54 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 import typer
 
 from analysis.errors import SubjectNotFound
-from analysis.questions.answer import Answer
+from analysis.page import Page
+from analysis.questions.answer import Answer, Notice
 from analysis.questions.buyers import buyers as ask_buyers
+from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.cause_graph import cause_graph as ask_cause_graph
 from analysis.questions.chains import chains as ask_chains
 from analysis.subject import Subject
-from cli.cause_graph_forms import CauseGraphForm, write_form
+from cli.catalogue import CATALOGUE
+from cli.cause_graph_forms import write_form
 from cli.context import Context, context_of
 from cli.question_options import (
     Area,
     Cause,
     Cooperative,
     Day,
+    DrawnForm,
     Enterprise,
     Household,
+    Limit,
     Lot,
     Product,
     Programme,
     ShowSensitive,
+    parse_form,
 )
 from cli.show_buyers import show_buyers
 from cli.show_cause_graph import show_cause_graph
 from cli.show_chains import show_chains
+from cli.spoken_help import SpokenCommand
 from cli.usage import UsageError
 from loaders.workspace import ReadyGraph
 
+OPTION_NAMES = {"SupplyLot": "lot"}
+SHOWN_ROWS = 8
+# A program gets all, unless it asks for less.
+ALL_ROWS = 1_000_000_000
 
-class Form(StrEnum):
-    """The forms that a cause graph comes in."""
+AnyAnswer = TypeVar("AnyAnswer", bound=Answer)
 
-    TEXT = "text"
-    NODE_LINK = "node-link"
-    GRAPHML = "graphml"
-    SVG = "svg"
-    HTML = "html"
+
+@dataclass(frozen=True)
+class Asking(Generic[AnyAnswer]):
+    """A question: what it is about, the day if not that of the graph, how to ask it and how to show its answer."""
+
+    subject: Subject
+    day: date | None
+    ask: Callable[[ReadyGraph, Subject, date], AnyAnswer]
+    show: Callable[[AnyAnswer], None]
 
 
 def register(application: typer.Typer) -> None:
     """Add the three questions to the program."""
-    application.command("chains", help="help.chains")(chains)
-    application.command("buyers", help="help.buyers")(buyers)
-    application.command("cause-graph", help="help.cause_graph")(cause_graph)
+    application.command("chains", help="help.chains", cls=SpokenCommand)(chains)
+    application.command("buyers", help="help.buyers", cls=SpokenCommand)(buyers)
+    application.command("cause-graph", help="help.cause_graph", cls=SpokenCommand)(cause_graph)
 
 
 def chains(
@@ -63,9 +78,11 @@ def chains(
     cause: Cause = None,
     day: Day = None,
     show_sensitive: ShowSensitive = False,
+    limit: Limit = None,
 ) -> None:
     """Show every chain of help that reaches the subject, and where chains are broken."""
     here = context_of(context)
+    work, rows = here.workspace, _rows(here, limit)
     subject = one_subject(
         Household=household,
         Area=area,
@@ -74,13 +91,24 @@ def chains(
         Cooperative=cooperative,
         Cause=cause,
     )
-
-    def ask(graph: ReadyGraph, subject: Subject) -> Answer:
-        schema, policy = here.workspace.schema, here.workspace.policy
-        asked_day = day.date() if day else graph.day
-        return ask_chains(graph.store, schema, policy, subject, day=asked_day, show_sensitive=show_sensitive)
-
-    answer_question(here, subject, ask, show_chains)
+    answer_question(
+        here,
+        Asking(
+            subject,
+            day,
+            ask=lambda graph, found, on: ask_chains(
+                graph.store,
+                work.schema,
+                work.policy,
+                found,
+                day=on,
+                show_sensitive=show_sensitive,
+                page=Page(rows),
+                chain_page=Page(ALL_ROWS),
+            ),
+            show=lambda answer: show_chains(here, answer, rows),
+        ),
+    )
 
 
 def buyers(
@@ -90,16 +118,23 @@ def buyers(
     cooperative: Cooperative = None,
     product: Product = None,
     day: Day = None,
+    limit: Limit = None,
 ) -> None:
     """Show who could take the surplus produce, and what forbids the others."""
     here = context_of(context)
+    work, rows = here.workspace, _rows(here, limit)
     subject = one_subject(SupplyLot=lot, Household=household, Cooperative=cooperative, Product=product)
-
-    def ask(graph: ReadyGraph, subject: Subject) -> Answer:
-        schema, policy = here.workspace.schema, here.workspace.policy
-        return ask_buyers(graph.store, schema, policy, subject, day=day.date() if day else graph.day)
-
-    answer_question(here, subject, ask, show_buyers)
+    answer_question(
+        here,
+        Asking(
+            subject,
+            day,
+            ask=lambda graph, found, on: ask_buyers(
+                graph.store, work.schema, work.policy, found, day=on, page=Page(rows), demand_limit=rows
+            ),
+            show=lambda answer: show_buyers(here, answer),
+        ),
+    )
 
 
 def cause_graph(
@@ -108,53 +143,75 @@ def cause_graph(
     area: Area = None,
     day: Day = None,
     show_sensitive: ShowSensitive = False,
-    form: Annotated[Form, typer.Option("--format", help="option.format")] = Form.TEXT,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="option.output", show_default=False)] = None,
+    form: Annotated[
+        DrawnForm | None, typer.Option("--format", metavar="FORM", parser=parse_form, help="option.format")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")] = None,
 ) -> None:
     """Show the causes found at the subject, what they lead to, and the evidence."""
     here = context_of(context)
     subject = one_subject(Household=household, Area=area)
 
-    def ask(graph: ReadyGraph, subject: Subject) -> Answer:
-        asked_day = day.date() if day else graph.day
-        return ask_cause_graph(
-            graph.store, here.workspace.schema, subject, day=asked_day, show_sensitive=show_sensitive
-        )
+    def ask(graph: ReadyGraph, found: Subject, on: date) -> CauseGraphAnswer:
+        return ask_cause_graph(graph.store, here.workspace.schema, found, day=on, show_sensitive=show_sensitive)
 
-    if form is Form.TEXT:
-        answer_question(here, subject, ask, show_cause_graph)
-        return
-    wanted: CauseGraphForm = form.value  # type: ignore[assignment] # the enum has just these values, text apart
-    answer_question(here, subject, ask, lambda _, answer: write_form(here, answer, wanted, output))
+    def show(answer: CauseGraphAnswer) -> None:
+        if form is None:
+            show_cause_graph(here, answer)
+        else:
+            write_form(here, answer, form, output)
+
+    if form is None and output is not None:
+        raise UsageError("output_needs_form")
+    if form is not None and here.voice.is_json:
+        raise UsageError("json_or_form", form=form)
+    answer_question(here, Asking(subject, day, ask, show))
 
 
 def one_subject(**ids: str | None) -> Subject:
     """Return the one subject that was named. Raises UsageError when none or several were."""
     named = [(kind, value) for kind, value in ids.items() if value is not None]
-    if len(named) != 1:
-        names = {"SupplyLot": "lot"}
-        options = ", ".join(f"--{names.get(kind, kind.lower())}" for kind in ids)
-        raise UsageError("one_subject_needed", options=options, count=len(named))
-    kind, value = named[0]
-    return Subject(kind, value)
+    if len(named) == 1:
+        return Subject(*named[0])
+    options = ", ".join(f"--{OPTION_NAMES.get(kind, kind.lower())}" for kind in ids)
+    raise UsageError("several_subjects" if named else "no_subject", options=options)
 
 
-def answer_question(
-    here: Context,
-    subject: Subject,
-    ask: Callable[[ReadyGraph, Subject], Answer],
-    show: Callable[[Context, Answer], None],
-) -> None:
+def answer_question(here: Context, asking: Asking[AnyAnswer]) -> None:
     """Ask on the newest graph and show the answer; a household may be named by its register number too."""
     with here.workspace.ready_graph(today=here.today) as graph:
+        answer = _answer(here, graph, asking)
+    here.voice.json(answer)
+    if not here.voice.is_json:
+        asking.show(answer)
+
+
+def _answer(here: Context, graph: ReadyGraph, asking: Asking[AnyAnswer]) -> AnyAnswer:
+    on = asking.day or graph.day
+    try:
+        answer = asking.ask(graph, asking.subject, on)
+    except SubjectNotFound as not_found:
+        if asking.subject.kind != "Household":
+            raise
+        number = here.workspace.identity.pseudonym("Household", asking.subject.id)
         try:
-            answer = ask(graph, subject)
+            answer = asking.ask(graph, Subject("Household", number), on)
         except SubjectNotFound:
-            if subject.kind != "Household":
-                raise
-            by_number = Subject("Household", here.workspace.identity.pseudonym("Household", subject.id))
-            answer = ask(graph, by_number)
-        if graph.missing_loads:
-            here.voice.say("graph_behind", count=graph.missing_loads)
-    here.voice.json(answer.model_dump_json(indent=2))
-    show(here, answer)
+            # Told by what was typed, not by what it was turned into.
+            raise not_found from None
+    if not graph.missing_loads:
+        return answer
+    return answer.model_copy(update={"notices": (*answer.notices, _behind(graph.missing_loads))})
+
+
+def _behind(missing_loads: int) -> Notice:
+    fields: dict[str, object] = {"count": missing_loads}
+    return Notice(
+        code="graph_behind",
+        text_en=CATALOGUE.text("graph_behind", fields, "en"),
+        text_zh=CATALOGUE.text("graph_behind", fields, "zh"),
+    )
+
+
+def _rows(here: Context, limit: int | None) -> int:
+    return limit or (ALL_ROWS if here.voice.is_json else SHOWN_ROWS)

@@ -1,19 +1,71 @@
-"""The options that questions and data commands share, each with its help text."""
+"""The options that questions and data commands share, each with its help text, and how their values are read."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal, get_args
 
 import typer
 
-Household = Annotated[str | None, typer.Option(help="option.household", show_default=False)]
-Area = Annotated[str | None, typer.Option(help="option.area", show_default=False)]
-Programme = Annotated[str | None, typer.Option(help="option.programme", show_default=False)]
-Enterprise = Annotated[str | None, typer.Option(help="option.enterprise", show_default=False)]
-Cooperative = Annotated[str | None, typer.Option(help="option.cooperative", show_default=False)]
-Cause = Annotated[str | None, typer.Option(help="option.cause", show_default=False)]
-Lot = Annotated[str | None, typer.Option(help="option.lot", show_default=False)]
-Product = Annotated[str | None, typer.Option(help="option.product", show_default=False)]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="option.day", show_default=False)]
+from cli.usage import UsageError
+from graph_schema.messages import LANGUAGES, Language
+
+DrawnForm = Literal["node-link", "graphml", "svg", "html"]
+FORMS: tuple[DrawnForm, ...] = get_args(DrawnForm)
+WORDS = "text"
+LAST_PORT = 65535
+
+
+def parse_day(text: str) -> date:
+    """Return a day written as 2026-04-20. Raises UsageError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("no_such_day", day=text) from error
+
+
+def parse_language(text: str) -> Language:
+    """Return one of our languages. Raises UsageError."""
+    for known in LANGUAGES:
+        if text == known:
+            return known
+    raise UsageError("no_such_language", language=text, known=", ".join(LANGUAGES))
+
+
+def parse_form(text: str) -> DrawnForm | None:
+    """Return a form of the cause graph for other programs, None for words. Raises UsageError."""
+    if text == WORDS:
+        return None
+    for known in FORMS:
+        if text == known:
+            return known
+    raise UsageError("no_such_form", form=text, known=", ".join((WORDS, *FORMS)))
+
+
+def parse_count(text: str) -> int:
+    """Return a whole number from 1 on. Raises UsageError."""
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError("not_a_count", value=text)
+    return int(text)
+
+
+def parse_port(text: str | int) -> int:
+    """Return the number of a port. Raises UsageError."""
+    port = int(text) if str(text).isdecimal() else 0
+    if not 1 <= port <= LAST_PORT:
+        raise UsageError("no_such_port", port=text, last=LAST_PORT)
+    return port
+
+
+Household = Annotated[str | None, typer.Option(metavar="ID", help="option.household")]
+Area = Annotated[str | None, typer.Option(metavar="CODE", help="option.area")]
+Programme = Annotated[str | None, typer.Option(metavar="ID", help="option.programme")]
+Enterprise = Annotated[str | None, typer.Option(metavar="ID", help="option.enterprise")]
+Cooperative = Annotated[str | None, typer.Option(metavar="ID", help="option.cooperative")]
+Cause = Annotated[str | None, typer.Option(metavar="CODE", help="option.cause")]
+Lot = Annotated[str | None, typer.Option(metavar="ID", help="option.lot")]
+Product = Annotated[str | None, typer.Option(metavar="CODE", help="option.product")]
+Day = Annotated[date | None, typer.Option(metavar="DAY", parser=parse_day, help="option.day")]
+AsOf = Annotated[date | None, typer.Option(metavar="DAY", parser=parse_day, help="option.as_of")]
+Limit = Annotated[int | None, typer.Option(metavar="N", parser=parse_count, help="option.limit")]
 ShowSensitive = Annotated[bool, typer.Option("--show-sensitive", help="option.show_sensitive")]

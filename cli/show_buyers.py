@@ -3,89 +3,141 @@
 from __future__ import annotations
 
 from analysis.produce.parts import Buyer, Lot, LotBuyers, Refusal
-from analysis.questions.answer import Answer
 from analysis.questions.buyers import BuyersAnswer
+from cli.amounts import Amount, plain, price, quantity, yuan
 from cli.answer_head import show_head
 from cli.context import Context
-from cli.voice import Voice
+from cli.naming import code_name, party_name, word_name
+from cli.voice import Cell, Voice
 
-KG_IN_A_TONNE = 1000
-FEN_IN_A_YUAN = 100
+# More lots than this are told in a line each.
+LOTS_TOLD_IN_FULL = 3
+BUYER_COLUMNS = (
+    "column.buyer",
+    "column.demand",
+    "column.place",
+    "column.takes",
+    "column.price",
+    "column.distance",
+    "column.arrives",
+)
+REFUSAL_COLUMNS = ("column.buyer", "column.demand", "column.place")
+LOT_COLUMNS = (
+    "column.lot",
+    "column.left",
+    "column.grade",
+    "column.ready",
+    "column.use_by",
+    "column.buyers",
+    "column.price",
+    "column.best_buyer",
+)
 
 
-def show_buyers(here: Context, answer: Answer) -> None:
-    """Print the possible buyers of every lot of the answer."""
-    if not isinstance(answer, BuyersAnswer):
-        raise TypeError("not an answer about buyers")
+def show_buyers(here: Context, answer: BuyersAnswer) -> None:
+    """Print the possible buyers of each lot of the answer; of many lots one line each."""
+    voice = here.voice
     show_head(here, answer)
-    if not answer.lots:
-        here.voice.say("buyers.none")
-    for lot in answer.lots:
-        _show_lot(here.voice, lot)
+    if answer.lot_count > LOTS_TOLD_IN_FULL:
+        voice.heading("buyers.lots", count=answer.lot_count)
+        voice.table(LOT_COLUMNS, [_lot_row(here, told) for told in answer.lots])
+        voice.more(answer.lot_count - len(answer.lots))
+        voice.say("buyers.ask_for_one")
+        return
+    for told in answer.lots:
+        _show_lot(here, told)
 
 
-def _show_lot(voice: Voice, told: LotBuyers) -> None:
+def _lot_row(here: Context, told: LotBuyers) -> list[Cell]:
     lot = told.lot
+    best = told.buyers[0] if told.buyers else None
+    return [
+        lot.lot_id,
+        quantity(lot.left_quantity_kg, here.voice.language),
+        _grade(here, lot),
+        lot.ready_on,
+        lot.use_by_on,
+        told.buyer_count,
+        _price(best),
+        party_name(best.demand.enterprise) if best else None,
+    ]
+
+
+def _show_lot(here: Context, told: LotBuyers) -> None:
+    voice, lot = here.voice, told.lot
     voice.heading(
         "buyers.lot",
         lot=lot.lot_id,
-        quantity=f"{lot.lot_quantity_kg / KG_IN_A_TONNE:,.1f}",
-        product=lot.product.name_zh if voice.language == "zh" else lot.product.name_en,
-        grade=lot.grade,
+        quantity=quantity(lot.lot_quantity_kg, voice.language),
+        product=word_name(lot.product, voice),
+        grade=_grade(here, lot),
         ready=lot.ready_on,
         use_by=lot.use_by_on,
-        ask=_yuan(lot.ask_fen_per_kg),
+        ask=price(lot.ask_fen_per_kg),
     )
     _show_quantities(voice, lot)
-    voice.say("buyers.can", count=told.buyer_count)
-    if told.buyers:
-        columns = [
-            "column.buyer",
-            "column.place",
-            "column.quantity_t",
-            "column.price",
-            "column.distance",
-            "column.arrives",
-        ]
-        voice.table(columns, [_buyer(buyer) for buyer in told.buyers])
-    voice.say("buyers.cannot", count=told.refusal_count)
-    if told.refusals:
+    if not told.buyer_count:
+        voice.say("buyers.nobody")
+    else:
+        voice.say("buyers.can", count=told.buyer_count)
         voice.table(
-            ["column.buyer", "column.place", "column.why_not"], [_refusal(refusal, voice) for refusal in told.refusals]
+            BUYER_COLUMNS, [_buyer(buyer, voice) for buyer in told.buyers], [_worth(b, voice) for b in told.buyers]
         )
+        voice.more(told.buyer_count - len(told.buyers))
+    if told.refusal_count:
+        voice.say("buyers.cannot", count=told.refusal_count)
+        refusals = told.refusals
+        voice.table(
+            REFUSAL_COLUMNS, [_refusal(each) for each in refusals], [_reasons(each, voice) for each in refusals]
+        )
+        voice.more(told.refusal_count - len(refusals))
 
 
 def _show_quantities(voice: Voice, lot: Lot) -> None:
+    if lot.left_quantity_kg < lot.lot_quantity_kg:
+        voice.say("buyers.left", quantity=quantity(lot.left_quantity_kg, voice.language))
     if lot.parts:
         households = len({part.seller_id for part in lot.parts if part.seller_kind == "Household"})
-        pooled = sum(part.quantity_kg for part in lot.parts) / KG_IN_A_TONNE
-        voice.say("buyers.pooled_from", households=households, quantity=f"{pooled:,.1f}")
+        pooled = sum(part.quantity_kg for part in lot.parts)
+        voice.say("buyers.pooled_from", households=households, quantity=quantity(pooled, voice.language))
     for larger in lot.pooled_in:
-        voice.say("buyers.pooled_in", lot=larger.lot_id, quantity=f"{larger.quantity_kg / KG_IN_A_TONNE:,.1f}")
+        voice.say("buyers.pooled_in", lot=larger.lot_id, quantity=quantity(larger.quantity_kg, voice.language))
 
 
-def _buyer(buyer: Buyer) -> list[object]:
+def _buyer(buyer: Buyer, voice: Voice) -> list[Cell]:
     demand, way = buyer.demand, buyer.way
-    price = None if way.after_transport_fen_per_kg is None else _yuan(way.after_transport_fen_per_kg)
     return [
-        f"{demand.enterprise.name or demand.enterprise.id} ({demand.demand_id})",
+        party_name(demand.enterprise),
+        demand.demand_id,
         demand.area_name,
-        buyer.quantity_kg / KG_IN_A_TONNE,
-        price,
-        None if way.distance_km is None else round(way.distance_km),
+        quantity(buyer.quantity_kg, voice.language),
+        _price(buyer),
+        None if way.distance_km is None else Amount(plain(way.distance_km, 0)),
         way.arrives_on,
     ]
 
 
-def _refusal(refusal: Refusal, voice: Voice) -> list[object]:
+def _worth(buyer: Buyer, voice: Voice) -> list[str]:
+    if buyer.worth_fen is None or not buyer.transport_fen:
+        return []
+    worth, transport = yuan(buyer.worth_fen, voice.language), yuan(buyer.transport_fen, voice.language)
+    return [voice.text("buyers.worth", worth=worth, transport=transport)]
+
+
+def _refusal(refusal: Refusal) -> list[Cell]:
     demand = refusal.demand
-    reasons = [reason.text_zh if voice.language == "zh" else reason.text_en for reason in refusal.reasons]
-    return [
-        f"{demand.enterprise.name or demand.enterprise.id} ({demand.demand_id})",
-        demand.area_name,
-        "\n".join(reasons),
-    ]
+    return [party_name(demand.enterprise), demand.demand_id, demand.area_name]
 
 
-def _yuan(fen: int) -> str:
-    return f"{fen / FEN_IN_A_YUAN:.2f}"
+def _reasons(refusal: Refusal, voice: Voice) -> list[str]:
+    return [reason.text_zh if voice.language == "zh" else reason.text_en for reason in refusal.reasons]
+
+
+def _price(buyer: Buyer | None) -> Amount | None:
+    if buyer is None or buyer.way.after_transport_fen_per_kg is None:
+        return None
+    return price(buyer.way.after_transport_fen_per_kg)
+
+
+def _grade(here: Context, lot: Lot) -> str:
+    return code_name(here.workspace.schema, ["grade"], lot.grade, here.voice)

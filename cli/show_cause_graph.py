@@ -2,96 +2,115 @@
 
 from __future__ import annotations
 
-from analysis.causes.parts import CauseNode, Chain, Finding
+from collections.abc import Iterable
+
+from analysis.causes.parts import CauseNode, Chain, EndedFinding, Finding
 from analysis.drawing.values import value_text
-from analysis.questions.answer import Answer
 from analysis.questions.cause_graph import CauseGraphAnswer
+from cli.amounts import Amount
 from cli.answer_head import show_head
 from cli.context import Context
 from cli.voice import Voice
 
+FINDING_COLUMNS = (
+    "column.code",
+    "column.cause",
+    "column.status",
+    "column.confidence",
+    "column.severity",
+    "column.since",
+)
+COUNT_COLUMNS = ("column.code", "column.cause", "column.confirmed", "column.suspected", "column.share")
 
-def show_cause_graph(here: Context, answer: Answer) -> None:
+
+def show_cause_graph(here: Context, answer: CauseGraphAnswer) -> None:
     """Print a cause graph: findings or counts, then the chains to each state."""
-    if not isinstance(answer, CauseGraphAnswer):
-        raise TypeError("not a cause graph")
-    voice = here.voice
     show_head(here, answer)
     if answer.household_count is None:
-        _show_findings(voice, answer)
+        _show_findings(here.voice, answer)
     else:
-        _show_counts(voice, answer)
-    _show_chains(voice, answer)
-
-
-def _name(node: CauseNode, voice: Voice) -> str:
-    return f"{node.code} {node.name_zh if voice.language == 'zh' else node.name_en}"
+        _show_counts(here.voice, answer.nodes, answer.household_count)
+    _show_chains(here.voice, answer)
 
 
 def _show_findings(voice: Voice, answer: CauseGraphAnswer) -> None:
-    voice.heading("causes.found")
-    rows: list[list[object]] = [
+    found = [(node, node.finding) for node in answer.nodes if node.finding is not None]
+    if found:
+        voice.heading("causes.found")
+    voice.table(
+        FINDING_COLUMNS,
         [
-            _name(node, voice),
-            voice.text(f"status.{node.finding.status}"),
-            node.finding.confidence,
-            node.finding.severity,
-            node.finding.onset_on,
-            _evidence(node, node.finding, voice),
-        ]
-        for node in answer.nodes
-        if node.finding is not None
-    ]
-    columns = [
-        "column.cause",
-        "column.status",
-        "column.confidence",
-        "column.severity",
-        "column.since",
-        "column.evidence",
-    ]
-    voice.table(columns, rows)
+            [
+                node.code,
+                _name(node, voice),
+                voice.text(f"status.{finding.status}"),
+                f"{finding.confidence:.1f}",
+                f"{finding.severity:.1f}",
+                finding.onset_on,
+            ]
+            for node, finding in found
+        ],
+        details=[_evidence(_name(node, voice), finding, voice) for node, finding in found],
+    )
     for ended in answer.ended:
-        name = ended.name_zh if voice.language == "zh" else ended.name_en
-        voice.say("causes.ended", cause=name, day=ended.finding.ended_on)
+        voice.say("causes.ended", cause=_name(ended, voice), day=ended.finding.ended_on)
 
 
-def _evidence(node: CauseNode, finding: Finding, voice: Voice) -> str:
-    cause = node.name_zh if voice.language == "zh" else node.name_en
+def _evidence(cause: str, finding: Finding, voice: Voice) -> list[str]:
+    is_chinese = voice.language == "zh"
     told = [
         voice.text(
-            "causes.evidence",
-            indicator=evidence.indicator_zh if voice.language == "zh" else evidence.indicator_en,
+            "causes.evidence" if evidence.feed else "causes.evidence_without_feed",
+            indicator=evidence.indicator_zh if is_chinese else evidence.indicator_en,
             value=value_text(evidence, cause, voice.language),
-            feed=(evidence.feed_zh if voice.language == "zh" else evidence.feed_en) or "",
+            feed=evidence.feed_zh if is_chinese else evidence.feed_en,
             day=evidence.observed_on,
         )
         for evidence in finding.evidence
     ]
-    told += [voice.text("causes.shock", shock=shock.shock_id, day=shock.starts_on) for shock in finding.shocks]
-    return "\n".join(told)
-
-
-def _show_counts(voice: Voice, answer: CauseGraphAnswer) -> None:
-    voice.heading("causes.counted", count=answer.household_count)
-    rows: list[list[object]] = [
-        [_name(node, voice), node.households.confirmed, node.households.suspected]
-        for node in answer.nodes
-        if node.households is not None and node.households.confirmed + node.households.suspected > 0
+    told += [
+        voice.text(
+            "causes.shock", kind=shock.kind_zh if is_chinese else shock.kind_en, area=shock.area_id, day=shock.starts_on
+        )
+        for shock in finding.shocks
     ]
-    rows.sort(key=lambda row: -int(str(row[1])) - int(str(row[2])))
-    voice.table(["column.cause", "column.confirmed", "column.suspected"], rows)
+    return told
+
+
+def _show_counts(voice: Voice, nodes: Iterable[CauseNode], household_count: int) -> None:
+    counted = [
+        (node, node.households.confirmed, node.households.suspected)
+        for node in nodes
+        if node.households is not None and node.households.confirmed + node.households.suspected
+    ]
+    counted.sort(key=lambda entry: (-entry[1] - entry[2], entry[0].code))
+    voice.heading("causes.counted", count=f"{household_count:,}")
+    voice.table(
+        COUNT_COLUMNS,
+        [
+            [
+                node.code,
+                _name(node, voice),
+                confirmed,
+                suspected,
+                Amount(f"{(confirmed + suspected) / household_count:.0%}"),
+            ]
+            for node, confirmed, suspected in counted
+        ],
+    )
 
 
 def _show_chains(voice: Voice, answer: CauseGraphAnswer) -> None:
     if not answer.chains:
         return
-    names = {node.code: node.name_zh if voice.language == "zh" else node.name_en for node in answer.nodes}
+    names = {node.code: _name(node, voice) for node in answer.nodes}
     voice.heading("causes.chains")
     for state in answer.states:
-        for position, code in ((state.strongest, "causes.strongest"), (state.rival, "causes.rival")):
-            if position is not None:
-                voice.say(code, state=names[state.code], **_told(answer.chains[position], names))
+        if state.strongest is not None:
+            strongest = _told(answer.chains[state.strongest], names)
+            voice.say("causes.strongest", state=names[state.code], **strongest)
+        if state.rival is not None:
+            voice.line(voice.text("causes.rival", **_told(answer.chains[state.rival], names)), hanging="    ")
 
 
 def _told(chain: Chain, names: dict[str, str]) -> dict[str, object]:
@@ -100,3 +119,7 @@ def _told(chain: Chain, names: dict[str, str]) -> dict[str, object]:
         "days": chain.lag_days,
         "chain": " → ".join(names[code] for code in chain.codes),
     }
+
+
+def _name(node: CauseNode | EndedFinding, voice: Voice) -> str:
+    return node.name_zh if voice.language == "zh" else node.name_en

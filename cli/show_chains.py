@@ -1,144 +1,144 @@
-"""Chains of help in words: which are whole, which miss a link, and who is missed, helped twice or hangs on one buyer."""
+"""Chains of help in words: which are whole, which miss a link, and which households deserve a look."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from analysis.assistance.parts import Chain, Help, OpenCause, Party, Word
-from analysis.questions.answer import Answer
+from analysis.assistance.parts import Chain, ChainResource, Help, LapsedLink
 from analysis.questions.chains_answer import ChainsAnswer, Listing
+from cli.amounts import plain
 from cli.answer_head import show_head
 from cli.context import Context
-from cli.voice import Voice
+from cli.naming import cause_names, code_name, party_name, word_name
+from cli.voice import Cell, Voice
 
-SHOWN_ROWS = 8
+# Resources, works and trainings each name what they are by a code of their own list.
+PURPOSES = ("resource_kind", "works_kind", "topic")
 Listed = TypeVar("Listed")
 
 
-def show_chains(here: Context, answer: Answer) -> None:
-    """Print the chains, then the lists of households that deserve a look."""
-    if not isinstance(answer, ChainsAnswer):
-        raise TypeError("not an answer about chains")
+def show_chains(here: Context, answer: ChainsAnswer, most_rows: int) -> None:
+    """Print the chains, then the lists of households that deserve a look; of each at most `most_rows`."""
     voice = here.voice
     show_head(here, answer)
-    voice.say("chains.counts", whole=answer.counts.in_whole_chain, households=answer.counts.households)
+    if answer.counts.households:
+        voice.say("chains.counts", whole=answer.counts.in_whole_chain, households=answer.counts.households)
     voice.heading("chains.chains", count=answer.chains.total)
-    for chain in answer.chains.rows:
-        _show_chain(voice, chain)
-    _show_lists(voice, answer)
+    shown = sorted(answer.chains.rows, key=lambda chain: (not chain.is_whole, -chain.household_count, chain.chain_id))
+    for chain in shown[:most_rows]:
+        _show_chain(here, chain)
+    voice.more(answer.chains.total - most_rows)
+    _show_lists(voice, answer, most_rows)
 
 
-def _show_chain(voice: Voice, chain: Chain) -> None:
-    parties: list[tuple[str, str | None]] = [
-        ("agency", _party(chain.agency)),
-        ("programme", _party(chain.programme)),
-        ("enterprise", _party(chain.enterprise)),
-        ("contract", chain.contract.id if chain.contract else None),
-        ("cooperative", _party(chain.cooperative)),
-    ]
+def _show_chain(here: Context, chain: Chain) -> None:
+    voice = here.voice
+    parties = {
+        "agency": party_name(chain.agency),
+        "programme": party_name(chain.programme),
+        "enterprise": party_name(chain.enterprise),
+        "contract": chain.contract.id if chain.contract else None,
+        "cooperative": party_name(chain.cooperative),
+        "household": _households(chain, voice),
+    }
     steps = [
-        name if name is not None else f"[{voice.text('chains.no_' + link)}]"
-        for link, name in parties
+        name if name is not None else voice.text("chains.missing", link=voice.text(f"chains.link_{link}"))
+        for link, name in parties.items()
         if name is not None or link in chain.missing
     ]
-    steps.append(voice.text("chains.households", count=chain.household_count) if chain.household_count else "—")
-    mark = "✓" if chain.is_whole else "✗"
-    voice.line(f"{mark} " + " → ".join(steps), style=None if chain.is_whole else "red")
+    mark = "✓ " if chain.is_whole else "✗ "
+    voice.line(mark + " → ".join(steps), style=None if chain.is_whole else "red")
+    for detail in _chain_details(here, chain):
+        voice.line("    " + detail, hanging="      ")
+
+
+def _households(chain: Chain, voice: Voice) -> str | None:
+    if chain.household_id is not None:
+        return voice.text("chains.household", id=chain.household_id)
+    if not chain.household_count:
+        return None
+    return voice.text(
+        "chains.one_household" if chain.household_count == 1 else "chains.households", count=chain.household_count
+    )
+
+
+def _chain_details(here: Context, chain: Chain) -> list[str]:
+    voice = here.voice
+    details = []
     if chain.measures:
-        voice.say("chains.measures", measures=_words((m.measure for m in chain.measures), voice))
+        measures = voice.listed(word_name(offered.measure, voice) for offered in chain.measures)
+        details.append(voice.text("chains.measures", measures=measures))
     if chain.resources:
-        told = ", ".join(
-            f"{r.purpose or r.kind} {r.capacity or ''} {r.capacity_unit or ''}".strip() for r in chain.resources
-        )
-        voice.say("chains.resources", resources=told)
+        resources = voice.listed(_resource(here, resource) for resource in chain.resources)
+        details.append(voice.text("chains.resources", resources=resources))
     if chain.aims:
-        voice.say("chains.aims", causes=_words((aim.cause for aim in chain.aims), voice))
-    for lapsed in chain.lapsed:
-        voice.say(
-            f"chains.{lapsed.state}",
-            link=voice.text(f"chains.link_{lapsed.link}"),
-            party=_party(lapsed.party),
-            day=lapsed.day,
-        )
+        causes = voice.listed(word_name(aim.cause, voice) for aim in chain.aims)
+        details.append(voice.text("chains.aims", causes=causes))
+    return details + [_lapsed(lapsed, voice) for lapsed in chain.lapsed]
 
 
-def _show_lists(voice: Voice, answer: ChainsAnswer) -> None:
-    if answer.households.total == 1 or answer.help.total <= SHOWN_ROWS:
-        _listing(
-            voice,
+def _resource(here: Context, resource: ChainResource) -> str:
+    schema, voice = here.workspace.schema, here.voice
+    parts = [resource.name or code_name(schema, PURPOSES, resource.purpose or resource.kind, voice)]
+    if resource.capacity is not None:
+        parts.append(plain(resource.capacity))
+    if resource.capacity_unit is not None:
+        parts.append(code_name(schema, ["capacity_unit"], resource.capacity_unit, voice))
+    return " ".join(parts)
+
+
+def _lapsed(lapsed: LapsedLink, voice: Voice) -> str:
+    link = voice.text(f"chains.link_{lapsed.link}")
+    return voice.text(f"chains.{lapsed.state}", link=link, party=party_name(lapsed.party), day=lapsed.day)
+
+
+def _show_lists(voice: Voice, answer: ChainsAnswer, most_rows: int) -> None:
+    empty: list[str] = []
+
+    def show(code: str, listing: Listing[Listed], columns: Sequence[str], row: Callable[[Listed], list[Cell]]) -> None:
+        if not listing.total:
+            empty.append(voice.text(code))
+            return
+        voice.heading("chains.list", list=voice.text(code), count=listing.total)
+        voice.table(columns, [row(entry) for entry in listing.rows[:most_rows]])
+        voice.more(listing.total - most_rows)
+
+    if answer.help.total <= most_rows:
+        show(
             "chains.help",
             answer.help,
-            ["column.household", "column.help", "column.by", "column.since", "column.aims"],
-            _help(voice),
+            ("column.household", "column.help", "column.by", "column.since", "column.aims"),
+            lambda row: _help(row, voice),
         )
-    _listing(
-        voice,
+    show(
         "chains.helped_twice",
         answer.helped_twice,
-        ["column.household", "column.area", "column.cause", "column.count"],
-        lambda row: [row.household_id, row.area_name, _word(row.cause, voice), row.help_count],
+        ("column.household", "column.area", "column.cause", "column.helps"),
+        lambda row: [row.household_id, row.area_name, word_name(row.cause, voice), row.help_count],
     )
-    _listing(
-        voice,
+    show(
         "chains.without_help",
         answer.without_help,
-        ["column.household", "column.area", "column.causes"],
-        lambda row: [row.household_id, row.area_name, _causes(row.causes, row.hidden_cause_count, voice)],
+        ("column.household", "column.area", "column.causes"),
+        lambda row: [row.household_id, row.area_name, cause_names(row.causes, row.hidden_cause_count, voice)],
     )
-    _listing(
-        voice,
+    show(
         "chains.aimless_help",
         answer.aimless_help,
-        ["column.household", "column.area", "column.help"],
-        lambda row: [row.household_id, row.area_name, _word(row.measure, voice)],
+        ("column.household", "column.area", "column.help"),
+        lambda row: [row.household_id, row.area_name, word_name(row.measure, voice)],
     )
-    _listing(
-        voice,
+    show(
         "chains.one_buyer",
         answer.one_buyer,
-        ["column.household", "column.area", "column.enterprise"],
-        lambda row: [row.household_id, row.area_name, _party(row.enterprise)],
+        ("column.household", "column.area", "column.enterprise"),
+        lambda row: [row.household_id, row.area_name, party_name(row.enterprise)],
     )
+    if empty:
+        voice.heading("chains.none", lists=voice.listed(empty))
 
 
-def _listing(
-    voice: Voice, code: str, listing: Listing[Listed], columns: list[str], row: Callable[[Listed], list[object]]
-) -> None:
-    voice.heading(code, count=listing.total)
-    if listing.total == 0:
-        return
-    voice.table(columns, [row(entry) for entry in listing.rows[:SHOWN_ROWS]])
-    if listing.total > SHOWN_ROWS:
-        voice.say("list.more", count=listing.total - SHOWN_ROWS)
-
-
-def _help(voice: Voice) -> Callable[[Help], list[object]]:
-    return lambda row: [
-        row.household_id,
-        _word(row.measure, voice),
-        _party(row.provider),
-        row.starts_on,
-        _causes(row.causes, row.hidden_cause_count, voice),
-    ]
-
-
-def _party(party: Party | None) -> str | None:
-    return None if party is None else party.name or party.id
-
-
-def _word(word: Word | None, voice: Voice) -> str:
-    if word is None:
-        return voice.text("word.not_shown")
-    return word.name_zh if voice.language == "zh" else word.name_en
-
-
-def _words(words: Iterable[Word], voice: Voice) -> str:
-    return ", ".join(dict.fromkeys(_word(word, voice) for word in words))
-
-
-def _causes(causes: Iterable[Word | OpenCause], hidden: int, voice: Voice) -> str:
-    told = [_word(cause.cause if isinstance(cause, OpenCause) else cause, voice) for cause in causes]
-    if hidden:
-        told.append(voice.text("word.hidden", count=hidden))
-    return ", ".join(told)
+def _help(row: Help, voice: Voice) -> list[Cell]:
+    aims = cause_names(row.causes, row.hidden_cause_count, voice)
+    return [row.household_id, word_name(row.measure, voice), party_name(row.provider), row.starts_on, aims]

@@ -2,43 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cli.voice import Voice
+from loaders.graph_update import UpdateReport
 from loaders.report import LoadOutcome, LoadReport
 
-SHOWN_REJECTS = 5
+SHOWN_FILES, SHOWN_REJECTS = 20, 5
+COLUMNS = ("column.file", "column.feed", "column.result", "column.read", "column.accepted", "column.rejected")
 
 
 def show_load(voice: Voice, outcome: LoadOutcome) -> None:
     """Print what was read, accepted and rejected of each file, and what to do about the rest."""
-    rows: list[list[object]] = [
-        [
-            report.file.name,
-            report.feed,
-            voice.text(f"load.{report.status}"),
-            report.rows.read,
-            report.rows.accepted,
-            report.rows.rejected,
-        ]
-        for report in outcome.reports
-    ]
-    voice.table(
-        ["column.file", "column.feed", "column.result", "column.read", "column.accepted", "column.rejected"], rows
-    )
-    for report in outcome.reports:
-        _show_troubles(voice, report)
+    troubled = [report for report in outcome.reports if _is_troubled(report)]
+    quiet = [report for report in outcome.reports if not _is_troubled(report)]
+    # A file with rejects is never left out for the length of the list.
+    shown = [*troubled, *quiet[: max(SHOWN_FILES - len(troubled), 0)]]
+    _show_files(voice, [report for report in outcome.reports if report in shown])
+    if len(outcome.reports) > len(shown):
+        voice.say("load.more_files", count=len(outcome.reports) - len(shown))
     for path in outcome.unknown_files:
         voice.say("load.unknown_file", file=path)
-    total = outcome.rows
-    voice.say("load.total", read=f"{total.read:,}", accepted=f"{total.accepted:,}", rejected=f"{total.rejected:,}")
+    show_total(voice, outcome)
 
 
-def _show_troubles(voice: Voice, report: LoadReport) -> None:
+def show_total(voice: Voice, outcome: LoadOutcome) -> None:
+    """Print how many files came in, and the rows of all of them together."""
+    known = sum(report.status == "known" for report in outcome.reports)
+    if known:
+        voice.say("load.known_files", count=known)
+    if known == len(outcome.reports):
+        return
+    rows = outcome.rows
+    voice.say(
+        "load.total",
+        files=len(outcome.reports) - known,
+        read=f"{rows.read:,}",
+        accepted=f"{rows.accepted:,}",
+        rejected=f"{rows.rejected:,}",
+    )
+
+
+def show_update(voice: Voice, update: UpdateReport | None) -> None:
+    """Say what the graph took in; None where another process holds it and will take it in."""
+    if update is None:
+        voice.say("graph_held")
+    elif update.mode == "unchanged":
+        voice.say("graph_unchanged")
+    else:
+        voice.say(
+            "graph_rebuilt" if update.mode == "rebuilt" else "graph_updated",
+            nodes=f"{sum(update.nodes.values()):,}",
+            relationships=f"{sum(update.relationships.values()):,}",
+            removed=f"{sum(update.removed.values()):,}",
+            seconds=f"{update.seconds:.1f}",
+        )
+
+
+def _is_troubled(report: LoadReport) -> bool:
+    return report.status in ("refused", "held_back") or report.rows.rejected > 0
+
+
+def _show_files(voice: Voice, reports: Sequence[LoadReport]) -> None:
+    names = [report.file.name for report in reports]
+    voice.table(
+        COLUMNS,
+        [
+            [
+                name if names.count(name) == 1 else str(report.file),
+                report.feed,
+                voice.text(f"load.{report.status}"),
+                *((report.rows.read, report.rows.accepted, report.rows.rejected) if report.load_id else (None,) * 3),
+            ]
+            for name, report in zip(names, reports, strict=True)
+        ],
+        details=[_troubles(voice, report) for report in reports],
+    )
+
+
+def _troubles(voice: Voice, report: LoadReport) -> list[str]:
     if report.reason is not None and report.status != "known":
-        voice.line(f"{report.file.name}: {report.reason.text(voice.language)}", style="red")
-    for reject in report.rejects[:SHOWN_REJECTS]:
-        where = voice.text("load.place", line=reject.line, column=reject.column or "-", value=reject.value)
-        voice.line(f"{report.file.name}: {where} {reject.what(voice.language)} {reject.remedy(voice.language)}")
-    if report.rows.rejected > SHOWN_REJECTS:
-        voice.say("load.more_rejects", count=report.rows.rejected - SHOWN_REJECTS)
+        return [report.reason.text(voice.language)]
+    told = [
+        voice.text(
+            "load.reject" if reject.column else "load.reject_of_row",
+            line=reject.line,
+            column=reject.column,
+            what=reject.what(voice.language),
+            remedy=reject.remedy(voice.language),
+        )
+        for reject in report.rejects[:SHOWN_REJECTS]
+    ]
     if report.rejects_file is not None:
-        voice.say("load.rejects_file", file=report.rejects_file)
+        code = "load.rejects_file" if report.rows.rejected <= SHOWN_REJECTS else "load.more_rejects"
+        told.append(voice.text(code, file=report.rejects_file, count=f"{report.rows.rejected - SHOWN_REJECTS:,}"))
+    return told

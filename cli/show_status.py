@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from cli.bodies import FeedStatus, StatusBody, Told
 from cli.context import Context
 from cli.voice import Voice
 from loaders.graph_update import markers
 
 
-class FeedStatus(BaseModel):
-    """What one feed has brought."""
-
-    model_config = ConfigDict(frozen=True)
-
-    feed: str = Field(description="Code of the feed.")
-    name_en: str = Field(description="Its name in English.")
-    name_zh: str = Field(description="Its name in Chinese.")
-    load_count: int = Field(description="Loads that count.")
-    row_count: int = Field(description="Rows accepted in them.")
-    newest_at: datetime = Field(description="When its newest facts were recorded.")
-    age_days: int = Field(description="Whole days since then.")
-    is_made_up: bool = Field(description="Whether any of it is made up.")
-
-
-class Status(BaseModel):
-    """What is in, how old it is, from which feeds, and how far the graph has taken it in."""
-
-    model_config = ConfigDict(frozen=True)
-
-    version: str = Field(default="status/1", description="The form of this body.")
-    ledger_version: int = Field(description="Number of the newest event of the ledger, -1 when it is empty.")
-    graph_version: int = Field(description="Number of the event that the graph has taken in.")
-    engine: str = Field(description="Engine that holds the graph.")
-    day: date | None = Field(description="The day that the graph shows.")
-    vocabulary: str = Field(description="Version of the vocabulary.")
-    feeds: tuple[FeedStatus, ...] = Field(description="What each feed has brought.")
-    origins: tuple[dict[str, str], ...] = Field(description="Where the files came from, as they say themselves.")
-    counts: dict[str, int] = Field(description="Nodes and relationships of the graph, by kind.")
-
-
-def status_of(here: Context) -> Status:
+def status_of(here: Context) -> StatusBody:
     """Return the state of the data folder; the graph is looked at as it is, not brought up to date."""
     workspace = here.workspace
+    schema = workspace.schema
     ledger = workspace.open_ledger()
     store = workspace.open_graph(read_only=True)
     try:
@@ -55,15 +24,17 @@ def status_of(here: Context) -> Status:
         store.close()
     loads = ledger.loads().to_pylist()
     origins = {(str(row["origin_en"]), str(row["origin_zh"])): None for row in loads if row["origin_en"] is not None}
-    return Status(
-        ledger_version=ledger.version,
-        graph_version=known.loads,
+    return StatusBody(
+        data=str(here.settings.data),
         engine=engine,
         day=known.day,
-        vocabulary=workspace.schema.version,
+        ledger_version=ledger.version,
+        graph_version=known.loads,
+        vocabulary=schema.version,
         feeds=tuple(_feed(here, feed, loads) for feed in sorted({str(row["feed"]) for row in loads})),
-        origins=tuple({"en": en, "zh": zh} for en, zh in origins),
-        counts=counts,
+        origins=tuple(Told(en=en, zh=zh) for en, zh in origins),
+        nodes={kind: counts[kind] for kind in schema.node_kinds if kind in counts},
+        relationships={kind: counts[kind] for kind in schema.relationship_kinds if kind in counts},
     )
 
 
@@ -73,8 +44,7 @@ def _feed(here: Context, feed: str, loads: list[dict[str, object]]) -> FeedStatu
     label = here.workspace.schema.feeds[feed].label
     return FeedStatus(
         feed=feed,
-        name_en=label.en,
-        name_zh=label.zh,
+        name=Told(en=label.en, zh=label.zh),
         load_count=len(own),
         row_count=sum(int(str(row["accepted_count"])) for row in own),
         newest_at=newest,
@@ -83,27 +53,41 @@ def _feed(here: Context, feed: str, loads: list[dict[str, object]]) -> FeedStatu
     )
 
 
-def show_status(voice: Voice, status: Status) -> None:
+def show_status(here: Context, status: StatusBody) -> None:
     """Print the state of the data folder."""
-    voice.heading("status.feeds")
+    voice = here.voice
+    voice.heading("status.feeds", folder=status.data)
     voice.table(
-        ["column.feed", "column.loads", "column.rows", "column.age_days", "column.made_up"],
+        ("column.feed", "column.name", "column.loads", "column.rows", "column.age_days", "column.made_up"),
         [
-            [
-                f"{feed.feed} {feed.name_zh if voice.language == 'zh' else feed.name_en}",
-                feed.load_count,
-                feed.row_count,
-                feed.age_days,
-                feed.is_made_up,
-            ]
+            [feed.feed, _in_language(feed.name, voice), feed.load_count, feed.row_count, feed.age_days, feed.is_made_up]
             for feed in status.feeds
         ],
     )
-    voice.heading("status.graph")
-    voice.say("status.ledger", version=status.ledger_version)
-    voice.say("status.graph_version", engine=status.engine, version=status.graph_version, day=status.day or "-")
-    if status.graph_version < status.ledger_version:
-        voice.say("status.behind", count=status.ledger_version - status.graph_version)
-    voice.table(["column.kind", "column.count"], [[kind, count] for kind, count in status.counts.items()])
     for origin in status.origins:
-        voice.line("! " + origin[voice.language], style="yellow")
+        voice.line("! " + _in_language(origin, voice), style="yellow")
+    _show_graph(here, status)
+
+
+def _show_graph(here: Context, status: StatusBody) -> None:
+    voice, schema = here.voice, here.workspace.schema
+    voice.heading("status.graph", engine=status.engine)
+    if status.day is not None:
+        voice.say("status.day", day=status.day)
+    missing = status.ledger_version - status.graph_version
+    voice.say("status.behind" if missing > 0 else "status.up_to_date", count=missing, version=status.ledger_version)
+    voice.say(
+        "status.size",
+        nodes=f"{sum(status.nodes.values()):,}",
+        relationships=f"{sum(status.relationships.values()):,}",
+    )
+    by_size = sorted(status.nodes.items(), key=lambda entry: (-entry[1], entry[0]))
+    told = [(kind, count) for kind, count in by_size if not schema.is_vocabulary(kind)]
+    voice.table(
+        ("column.kind", "column.name", "column.count"),
+        [[kind, schema.node_kind(kind).label.text(voice.language), count] for kind, count in told],
+    )
+
+
+def _in_language(told: Told, voice: Voice) -> str:
+    return told.zh if voice.language == "zh" else told.en

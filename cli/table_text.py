@@ -45,9 +45,7 @@ def table_lines(columns: Sequence[Column], rows: Sequence[Row], width: int | Non
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], width: int | None) -> list[int]:
     least = [cell_len(column.heading) for column in columns]
-    widths = [
-        max([least[place], *(cell_len(row.cells[place]) for row in rows)]) for place, _ in enumerate(columns)
-    ]
+    widths = [max([least[place], *(cell_len(row.cells[place]) for row in rows)]) for place, _ in enumerate(columns)]
     if width is None:
         return widths
     too_wide = sum(widths) + cell_len(GAP) * len(columns) - width

@@ -6,13 +6,12 @@ another program gets them whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
 
 from pydantic import BaseModel
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -70,17 +69,31 @@ class Voice:
         """Print the sentence `code`; nothing in JSON mode, where programs read."""
         self.line(self.text(code, **fields))
 
-    def line(self, text: str = "", *, style: str | None = None, hanging: str = "  ") -> None:
-        """Print text that is already in the right language; lines after the first begin with `hanging`."""
+    def line(self, text: str = "", *, style: str | None = None, hanging: str = "  ", is_whole: bool = False) -> None:
+        """Print text that is already in the right language; lines after the first begin with `hanging`.
+
+        What `is_whole` is never broken, so that it can be copied.
+        """
         if not self.is_json:
-            self._print(self.out, wrapped(text, self.width, hanging=hanging), style)
+            self._print(self.out, wrapped(text, None if is_whole else self.width, hanging=hanging), style)
+
+    def more(self, count: int) -> None:
+        """Say how many more rows a list has than are shown; nothing when it has none."""
+        if count > 0:
+            self.say("list.more", count=f"{count:,}")
+
+    def aside(self, text: str) -> None:
+        """Print a line to standard error, where standard output is for programs."""
+        self._print(self.err, [text], "yellow")
 
     def heading(self, code: str, **fields: object) -> None:
         """Print an empty line and a sentence as a heading."""
         self.line()
         self.line(self.text(code, **fields), style="bold")
 
-    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], details: Sequence[Sequence[str]] = ()) -> None:
+    def table(
+        self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], details: Sequence[Sequence[str]] = ()
+    ) -> None:
         """Print a table; `columns` are message codes, `details` the sentences below each row."""
         if self.is_json or not rows:
             return
@@ -137,12 +150,6 @@ class Voice:
         # Text of its own is taken as it is: no markup, no emoji, no colours of numbers.
         for line in lines:
             console.print(Text(line, style=style or ""), soft_wrap=True)
-
-
-def language_of(environment: Mapping[str, str]) -> Language:
-    """Return the language of the terminal: Chinese when the locale is Chinese, else English."""
-    locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def _is_number(value: Cell) -> bool:

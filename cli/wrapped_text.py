@@ -1,4 +1,4 @@
-"""Text broken into lines as people write it: Chinese at any character, but never before its punctuation or in a number."""
+"""Text broken into lines as people write it: Chinese anywhere but before its punctuation, other words at spaces."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ class EmbeddedStore:
             self._known.forget(kind)
             if len(checked) < bulk.BULK_ROWS:
                 checked = last_of_each(checked, ("id",))
-                self._merge([Batch(writes.node_upsert(kind), parameter_rows(checked, ("id",), types))], marker)
+                self._merge([Batch(writes.node_upsert(kind, types), parameter_rows(checked, types))], marker)
             else:
                 checked = bulk.add_nodes(self._graph, kind, checked, types)
                 if is_first:
@@ -114,8 +114,8 @@ class EmbeddedStore:
                 rows = last_of_each(rows, ("from_id", "to_id"))
                 written += len(rows)
                 ends = {"kind": kind, "from_kind": from_kind, "to_kind": to_kind}
-                statement = writes.relationship_upsert(kind, from_kind, to_kind)
-                small.append(Batch(statement, parameter_rows(rows, ("from_id", "to_id"), types), ends))
+                statement = writes.relationship_upsert(kind, from_kind, to_kind, types)
+                small.append(Batch(statement, parameter_rows(rows, types), ends))
             self._merge(small, marker)
         return written
 
@@ -133,7 +133,7 @@ class EmbeddedStore:
             for from_kind, to_kind, part in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
                 ends = last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))
                 statement = writes.relationship_removal(kind, from_kind, to_kind)
-                removed += self._run(self._graph, statement, "rows", parameter_rows(ends, ("from_id", "to_id"), {}))
+                removed += self._run(self._graph, statement, "rows", parameter_rows(ends, {}))
         return removed
 
     def mark(self, marker: Marker) -> None:

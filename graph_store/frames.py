@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -57,13 +57,10 @@ def last_of_each(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     return frame.drop_duplicates(list(keys), keep="last")
 
 
-def parameter_rows(frame: pd.DataFrame, keys: Sequence[str], types: Types) -> list[dict[str, object]]:
-    """Return one row a line: the keys, and `props` with every property, null where nothing is known."""
-    columns = {str(name): python_values(frame[name], types.get(name, PropertyType.TEXT)) for name in frame.columns}
-    names = [name for name in columns if name not in keys]
-    props = [dict(zip(names, values, strict=True)) for values in _lines([columns[name] for name in names], len(frame))]
-    found = _lines([columns[key] for key in keys], len(frame))
-    return [dict(zip((*keys, "props"), (*key, each), strict=True)) for key, each in zip(found, props, strict=True)]
+def parameter_rows(frame: pd.DataFrame, types: Types) -> list[list[object]]:
+    """Return each row as a list in the order of the columns, null where nothing is known."""
+    columns = [python_values(frame[name], types.get(name, PropertyType.TEXT)) for name in frame.columns]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def dumped_frame(keys: Sequence[str], types: Types, rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -83,10 +80,6 @@ def _pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:
     if (from_kinds == from_kinds.iat[0]).all() and (to_kinds == to_kinds.iat[0]).all():
         from_kinds, to_kinds = from_kinds.head(1), to_kinds.head(1)
     return sorted(set(zip(from_kinds.tolist(), to_kinds.tolist(), strict=True)))
-
-
-def _lines(columns: list[list[object]], count: int) -> Iterable[tuple[object, ...]]:
-    return zip(*columns, strict=True) if columns else iter([()] * count)
 
 
 def _checked(kind: str, keys: tuple[str, ...], types: Types, frame: pd.DataFrame) -> pd.DataFrame:

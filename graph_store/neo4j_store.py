@@ -83,8 +83,8 @@ class Neo4jStore:
         parts = _batches(checked)
         for number, part in enumerate(parts, start=1):
             own = marker if number == len(parts) else None
-            statement = writes.node_upsert(kind, with_marker=own is not None)
-            self._write(kind, statement, {"rows": parameter_rows(part, ("id",), types), **_marker_values(own)})
+            statement = writes.node_upsert(kind, types, with_marker=own is not None)
+            self._write(kind, statement, {"rows": parameter_rows(part, types), **_marker_values(own)})
         if not parts and marker is not None:
             self.mark(marker)
         return len(checked)
@@ -100,8 +100,8 @@ class Neo4jStore:
         written = 0
         for number, (from_kind, to_kind, part) in enumerate(parts, start=1):
             own = marker if number == len(parts) else None
-            statement = writes.relationship_upsert(kind, from_kind, to_kind, with_marker=own is not None)
-            rows = parameter_rows(part, ("from_id", "to_id"), types)
+            statement = writes.relationship_upsert(kind, from_kind, to_kind, types, with_marker=own is not None)
+            rows = parameter_rows(part, types)
             ends = {"from_kind": from_kind, "to_kind": to_kind}
             written += self._write(kind, statement, {"rows": rows, **_marker_values(own)}, ends=ends)
         if not parts and marker is not None:
@@ -122,7 +122,7 @@ class Neo4jStore:
         for from_kind, to_kind, given in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
             statement = writes.relationship_removal(kind, from_kind, to_kind)
             for part in _batches(last_of_each(given[["from_id", "to_id"]], ("from_id", "to_id"))):
-                removed += self._write(kind, statement, {"rows": parameter_rows(part, ("from_id", "to_id"), {})})
+                removed += self._write(kind, statement, {"rows": parameter_rows(part, {})})
         return removed
 
     def mark(self, marker: Marker) -> None:

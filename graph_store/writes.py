@@ -14,18 +14,22 @@ _WITH_MARKER = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version WITH 
 MARK = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version RETURN count(m) AS written"
 
 
-def node_upsert(kind: str, *, with_marker: bool = False) -> str:
-    """Return the statement that writes `$rows` of `{id, props}`, and the marker before them if wanted."""
+def node_upsert(kind: str, properties: Iterable[str], *, with_marker: bool = False) -> str:
+    """Return the statement that writes `$rows` of an id and every property, and the marker before them if wanted."""
     marker = _WITH_MARKER if with_marker else ""
-    return f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row.id}}) SET n += row.props RETURN count(n) AS written"
+    setting = _setting("n", properties, 1)
+    return f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row[0]}}) {setting}RETURN count(n) AS written"
 
 
-def relationship_upsert(kind: str, from_kind: str, to_kind: str, *, with_marker: bool = False) -> str:
-    """Return the statement that writes `$rows` of `{from_id, to_id, props}`, keyed by the ends."""
+def relationship_upsert(
+    kind: str, from_kind: str, to_kind: str, properties: Iterable[str], *, with_marker: bool = False
+) -> str:
+    """Return the statement that writes `$rows` of both ends' ids and every property, keyed by the ends."""
     marker = _WITH_MARKER if with_marker else ""
+    setting = _setting("r", properties, 2)
     return (
-        f"{marker}UNWIND $rows AS row MATCH (a:{from_kind} {{id: row.from_id}}) MATCH (b:{to_kind} {{id: row.to_id}}) "
-        f"MERGE (a)-[r:{kind}]->(b) SET r += row.props RETURN count(r) AS written"
+        f"{marker}UNWIND $rows AS row MATCH (a:{from_kind} {{id: row[0]}}) MATCH (b:{to_kind} {{id: row[1]}}) "
+        f"MERGE (a)-[r:{kind}]->(b) {setting}RETURN count(r) AS written"
     )
 
 
@@ -37,7 +41,7 @@ def node_removal(kind: str) -> str:
 def relationship_removal(kind: str, from_kind: str, to_kind: str) -> str:
     """Return the statement that removes the relationships between the ends in `$rows`."""
     return (
-        f"UNWIND $rows AS row MATCH (a:{from_kind} {{id: row.from_id}}) MATCH (b:{to_kind} {{id: row.to_id}}) "
+        f"UNWIND $rows AS row MATCH (a:{from_kind} {{id: row[0]}}) MATCH (b:{to_kind} {{id: row[1]}}) "
         f"MATCH (a)-[r:{kind}]->(b) DELETE r RETURN count(*) AS written"
     )
 
@@ -62,6 +66,12 @@ def relationship_dump(kind: str, from_kind: str, to_kind: str, properties: Itera
     ends = "a.id AS from_id, b.id AS to_id"
     columns = ", ".join([ends, *(f"r.{name} AS {name}" for name in properties)])
     return f"MATCH (a:{from_kind})-[r:{kind}]->(b:{to_kind}) RETURN {columns} ORDER BY from_id, to_id"
+
+
+def _setting(variable: str, properties: Iterable[str], start: int) -> str:
+    # Rows are lists, so that the names travel once with the statement, not with every row. A null removes.
+    pairs = ", ".join(f"{name}: row[{position}]" for position, name in enumerate(properties, start=start))
+    return f"SET {variable} += {{{pairs}}} " if pairs else ""
 
 
 def _listed(variable: str, names: Iterable[str]) -> str:

@@ -45,6 +45,8 @@ def _changes(
     for kind in [*new, *(kind for kind in old if kind not in new)]:
         after = new[kind] if kind in new else old[kind].iloc[:0]
         before = old[kind] if kind in old else after.iloc[:0]
+        if before.equals(after):
+            continue
         rows, gone = _changed_rows(before, after, keys)
         if len(rows):
             changed[kind] = rows

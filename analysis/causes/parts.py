@@ -69,6 +69,26 @@ class HouseholdCounts(Form):
     suspected: int = Field(description="Households where it is suspected.")
 
 
+class PlaceCause(Form):
+    """A cause that is open in a place."""
+
+    code: str = Field(description="Code of the cause; its names stand in the nodes.")
+    households: HouseholdCounts = Field(description="Active households of the place where it is open.")
+
+
+class PlaceCauses(Form):
+    """A place directly below the area asked about, with all that lies below it."""
+
+    place_id: str = Field(description="Id of the place.")
+    name: str | None = Field(description="Its name; null when no feed gave one.")
+    household_count: int = Field(description="Active households that live in it or below it.")
+    causes: tuple[PlaceCause, ...] = Field(
+        description="Causes open there, in the order of the vocabulary. In a place with very few households a count "
+        "can tell what befell a single household: pass it on only to those who may know that."
+    )
+    hidden_count: int = Field(description="Sensitive causes open there that are left out.")
+
+
 class Amplification(Form):
     """What a finding does to a link: `factor` above 1 makes it stronger, below 1 weaker."""
 

@@ -47,3 +47,14 @@ class ShockRow(TypedDict):
     severity: float
     starts_on: date
     ends_on: date | None
+
+
+class PlaceRow(TypedDict):
+    """The households of a place where a cause is open, or, with no cause and status, all its active households."""
+
+    place_id: str
+    name: str | None
+    cause_id: str | None
+    status: Literal["suspected", "confirmed"] | None
+    household_count: int
+    made_up_count: int | None

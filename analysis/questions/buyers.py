@@ -28,7 +28,8 @@ from graph_store import GraphStore
 from policy import Policy
 
 KINDS = ("SupplyLot", "Household", "Cooperative", "Product")
-DEMAND_LIMIT = 100
+LOT_LIMIT = 50
+DEMAND_LIMIT = 50
 
 
 class BuyersAnswer(Answer):
@@ -64,7 +65,7 @@ def buyers(
     found = find_subject(store, schema, subject, KINDS)
     lot_ids = fetch.lots_on_offer(store, subject)
     listed = pd.DataFrame({"lot_id": list(lot_ids)}, dtype="object")
-    cut = cut_page(listed, "lot_id", page or Page())
+    cut = cut_page(listed, "lot_id", page or Page(limit=LOT_LIMIT))
     lots = fetch.lots_named(store, cut.rows["lot_id"])
     areas = [None if pd.isna(area) else str(area) for area in lots["area_id"]]
     terms = {area: trade_terms(policy, area, day) for area in areas}

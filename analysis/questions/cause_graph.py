@@ -11,8 +11,15 @@ from pydantic import Field
 from analysis.causes.compose import CauseGraph, area_graph, household_graph
 from analysis.causes.findings import with_evidence
 from analysis.causes.network import CauseNetwork, cause_network
-from analysis.causes.parts import CauseLink, CauseNode, Chain, EndedFinding, StateReached
-from analysis.fetch.causes import area_causes, household_evidence, household_findings, place_evidence, place_shocks
+from analysis.causes.parts import CauseLink, CauseNode, Chain, EndedFinding, PlaceCauses, StateReached
+from analysis.causes.places import counted_by_place, place_causes
+from analysis.fetch.causes import (
+    area_causes_by_place,
+    household_evidence,
+    household_findings,
+    place_evidence,
+    place_shocks,
+)
 from analysis.questions.answer import Answer, Notice, asked_about, notice
 from analysis.subject import FoundSubject, Subject, require_kind, unknown_subject
 from graph_schema import Schema
@@ -38,6 +45,10 @@ class CauseGraphAnswer(Answer):
         description="Chains from a finding to a state, strongest first; none for an area."
     )
     ended: tuple[EndedFinding, ...] = Field(description="Findings of the past of a household.")
+    places: tuple[PlaceCauses, ...] = Field(
+        description="Places directly below the area, by id; none for a household. Households that live in the area and "
+        "in no place below it count in the whole only."
+    )
 
 
 def cause_graph(
@@ -89,13 +100,16 @@ def _of_household(store: GraphStore, question: _Question) -> CauseGraphAnswer:
 
 
 def _of_area(store: GraphStore, question: _Question) -> CauseGraphAnswer:
-    area = area_causes(store, question.subject.id)
+    area_id = question.subject.id
+    area = counted_by_place(area_causes_by_place(store, area_id), area_id)
     if area is None:
         raise unknown_subject(question.schema, question.subject)
-    graph = area_graph(question.network, area.counts, show_sensitive=question.show_sensitive)
-    name = Label(en=area.name, zh=area.name) if area.name else None
-    found = FoundSubject(question.subject, name, area.made_up_count > 0)
-    return _answer(found, graph, day=question.day, household_count=area.household_count)
+    whole = area.whole
+    graph = area_graph(question.network, whole.counts, show_sensitive=question.show_sensitive)
+    name = Label(en=whole.name, zh=whole.name) if whole.name else None
+    found = FoundSubject(question.subject, name, whole.made_up_count > 0)
+    places = place_causes(question.network, area.places, show_sensitive=question.show_sensitive)
+    return _answer(found, graph, day=question.day, household_count=whole.household_count, places=places)
 
 
 def _notices(found: FoundSubject, graph: CauseGraph) -> tuple[Notice, ...]:
@@ -111,7 +125,14 @@ def _notices(found: FoundSubject, graph: CauseGraph) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _answer(found: FoundSubject, graph: CauseGraph, *, day: date, household_count: int | None) -> CauseGraphAnswer:
+def _answer(
+    found: FoundSubject,
+    graph: CauseGraph,
+    *,
+    day: date,
+    household_count: int | None,
+    places: tuple[PlaceCauses, ...] = (),
+) -> CauseGraphAnswer:
     return CauseGraphAnswer(
         version="cause-graph/1",
         asked=asked_about(found),
@@ -126,4 +147,5 @@ def _answer(found: FoundSubject, graph: CauseGraph, *, day: date, household_coun
         states=graph.states,
         chains=graph.chains,
         ended=graph.ended,
+        places=places,
     )

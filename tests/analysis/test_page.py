@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import QuestionError
@@ -34,6 +34,7 @@ def test_a_page_of_nothing_is_refused() -> None:
     assert caught.value.code == "limit_too_small"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcdefg")), st.integers(min_value=1, max_value=4))
 def test_the_pages_one_after_the_other_hold_every_row_once(keys: list[str], limit: int) -> None:
     frame = pd.DataFrame({"key": pd.Series(keys, dtype="object"), "row": range(len(keys))})

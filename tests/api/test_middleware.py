@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
+from api.middleware import RequestRecord
 from api.request_id import RequestIdFilter, current_request_id, new_request_id
+from api.server import create
 from tests.api.small_ledger import Households
 
 
@@ -81,3 +86,37 @@ def test_lines_of_the_log_carry_the_id_of_their_request() -> None:
         assert RequestIdFilter().filter(record)
     assert vars(record)["request_id"] == request_id
     assert current_request_id() == "-"
+
+
+def test_an_answer_that_fails_half_way_is_broken_off_and_tells_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ZeroDivisionError("habcdefghijklmnop")
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    with pytest.raises(ConnectionAbortedError) as broken_off:
+        asyncio.run(RequestRecord(failing)(scope, receive, send))
+    assert [message["type"] for message in sent] == ["http.response.start"]
+    assert "habcdefghijklmnop" not in f"{broken_off.value} {caplog.text}"
+
+
+def test_the_server_is_made_from_the_environment_and_keeps_paths_out_of_its_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("api", "loaders", "uvicorn.access"):
+        # Put back when the test ends.
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.getLogger(name).level)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
+    monkeypatch.setenv("PLUMLINE_DATA", str(tmp_path))
+    monkeypatch.setenv("PLUMLINE_SHOW_SENSITIVE", "true")
+    assert create().state.shows_sensitive is True
+    assert logging.getLogger("api.middleware").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("uvicorn.access").isEnabledFor(logging.INFO)

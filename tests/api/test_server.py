@@ -75,7 +75,7 @@ def server(loaded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def wait_until_ready(server: RunningServer) -> None:
     """Return when the server can be asked."""
     give_up_at = time.monotonic() + SECONDS
-    while time.monotonic() < give_up_at:
+    while server.process.poll() is None and time.monotonic() < give_up_at:
         try:
             if server.get("/readyz")[0] == http.client.OK:
                 return

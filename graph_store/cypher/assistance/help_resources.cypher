@@ -6,4 +6,4 @@ MATCH (h:Household {id: id})-[ms:HAS_MEMBER*0..1]->(x)<-[:OF_HOUSEHOLD|OF_PERSON
 WHERE all(m IN ms WHERE m.ended_on IS NULL)
 RETURN DISTINCT h.id AS household_id, s.id AS assistance_id, labels(r)[0] AS node_kind, r.id AS resource_id,
   u.used_value AS used_value
-ORDER BY household_id, assistance_id, resource_id
+ORDER BY household_id, assistance_id, node_kind, resource_id

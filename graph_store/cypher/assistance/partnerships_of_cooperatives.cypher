@@ -8,4 +8,4 @@ RETURN p.id AS programme_id, p.name AS programme_name, p.starts_on AS programme_
   p.ends_on AS programme_ends_on, labels(x)[0] AS partner_kind, x.id AS partner_id, x.name AS partner_name,
   x.closed_on AS partner_closed_on, w.starts_on AS starts_on, w.ends_on AS ends_on,
   coalesce(p.is_made_up, false) AS is_made_up
-ORDER BY programme_id, partner_id
+ORDER BY programme_id, partner_kind, partner_id

@@ -8,4 +8,4 @@ RETURN labels(o)[0] AS holder_kind, o.id AS holder_id, labels(x)[0] AS node_kind
   CASE WHEN NOT x:Resource THEN x.name END AS name, coalesce(x.resource_kind, x.works_kind, x.topic) AS purpose,
   coalesce(x.capacity, toFloat(x.seat_count)) AS capacity, x.capacity_unit AS capacity_unit, x.starts_on AS starts_on,
   x.ends_on AS ends_on
-ORDER BY holder_id, resource_id
+ORDER BY holder_id, node_kind, resource_id

@@ -15,6 +15,48 @@ DAY = date(2026, 5, 20)
 LONG_AGO = date(2020, 1, 1)
 
 
+Changes = Mapping[str, Row]
+
+
+def changed(form: Contract, changes: Changes, key: str, **values: object) -> Row:
+    return {**dict.fromkeys(form), "is_made_up": True, **values, **changes.get(key, {})}
+
+
+def membership(changes: Changes, household: str, cooperative: str) -> Row:
+    ends = {"household_id": household, "cooperative_id": cooperative}
+    return changed(contract.MEMBERSHIPS, changes, f"{household}-{cooperative}", **ends)
+
+
+def signed(changes: Changes, name: str, enterprise: str, partner: str) -> Row:
+    return changed(
+        contract.CONTRACTS,
+        changes,
+        name,
+        contract_id=name,
+        contract_kind="purchase",
+        starts_on=LONG_AGO,
+        enterprise_id=enterprise,
+        partner_kind="Household" if partner.startswith("h") else "Cooperative",
+        partner_id=partner,
+    )
+
+
+def partnership(changes: Changes, programme: str, partner: str) -> Row:
+    return changed(
+        contract.PARTNERSHIPS,
+        changes,
+        f"{programme}-{partner}",
+        programme_id=programme,
+        starts_on=LONG_AGO,
+        partner_kind="Cooperative" if partner.startswith("c") else "Enterprise",
+        partner_id=partner,
+    )
+
+
+def agency(changes: Changes, name: str, programme: str) -> Row:
+    return changed(contract.AGENCIES, changes, f"{name}-{programme}", agency_id=name, programme_id=programme)
+
+
 @pytest.fixture(scope="session")
 def make_trunk() -> Callable[..., Trunk]:
     """Return what makes a trunk out of ids.
@@ -31,48 +73,14 @@ def make_trunk() -> Callable[..., Trunk]:
         runs: Iterable[tuple[str, str]] = (),
         anchors: Anchors | None = None,
         household_ids: tuple[str, ...] = (),
-        changes: Mapping[str, Row] | None = None,
+        changes: Changes | None = None,
     ) -> Trunk:
-        def row(form: Contract, key: str, **values: object) -> Row:
-            return {**dict.fromkeys(form), "is_made_up": True, **values, **(changes or {}).get(key, {})}
-
-        membership_rows = [
-            row(contract.MEMBERSHIPS, f"{household}-{cooperative}", household_id=household, cooperative_id=cooperative)
-            for household, cooperative in members
-        ]
-        contract_rows = [
-            row(
-                contract.CONTRACTS,
-                name,
-                contract_id=name,
-                contract_kind="purchase",
-                starts_on=LONG_AGO,
-                enterprise_id=enterprise,
-                partner_kind="Household" if partner.startswith("h") else "Cooperative",
-                partner_id=partner,
-            )
-            for name, enterprise, partner in contracts
-        ]
-        partner_rows = [
-            row(
-                contract.PARTNERSHIPS,
-                f"{programme}-{partner}",
-                programme_id=programme,
-                starts_on=LONG_AGO,
-                partner_kind="Cooperative" if partner.startswith("c") else "Enterprise",
-                partner_id=partner,
-            )
-            for programme, partner in partners
-        ]
-        agency_rows = [
-            row(contract.AGENCIES, f"{agency}-{programme}", agency_id=agency, programme_id=programme)
-            for agency, programme in runs
-        ]
+        known = changes or {}
         trunk = Trunk(
-            memberships=frame_of(membership_rows, contract.MEMBERSHIPS),
-            contracts=frame_of(contract_rows, contract.CONTRACTS),
-            partnerships=frame_of(partner_rows, contract.PARTNERSHIPS),
-            agencies=frame_of(agency_rows, contract.AGENCIES),
+            memberships=frame_of([membership(known, *each) for each in members], contract.MEMBERSHIPS),
+            contracts=frame_of([signed(known, *each) for each in contracts], contract.CONTRACTS),
+            partnerships=frame_of([partnership(known, *each) for each in partners], contract.PARTNERSHIPS),
+            agencies=frame_of([agency(known, *each) for each in runs], contract.AGENCIES),
             anchors=anchors or Anchors(),
             household_ids=household_ids,
         )

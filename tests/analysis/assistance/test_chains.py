@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.assistance.chains import link_chains
@@ -167,6 +167,7 @@ RUNS = st.sets(st.tuples(st.just("ag1"), st.sampled_from(PROGRAMMES)))
 Pairs = set[tuple[str, str]]
 
 
+@settings(deadline=None)
 @given(MEMBERS, CONTRACTS, PARTNERS, RUNS)
 def test_whole_chains_are_exactly_the_paths_from_agency_to_household(
     make_trunk: MakeTrunk, members: Pairs, contracts: Pairs, partners: Pairs, runs: Pairs
@@ -192,6 +193,7 @@ def test_whole_chains_are_exactly_the_paths_from_agency_to_household(
     assert len({row["chain_id"] for row in chains}) == len(chains)
 
 
+@settings(deadline=None)
 @given(MEMBERS, CONTRACTS, PARTNERS, RUNS)
 def test_every_party_stands_in_some_chain(
     make_trunk: MakeTrunk, members: Pairs, contracts: Pairs, partners: Pairs, runs: Pairs

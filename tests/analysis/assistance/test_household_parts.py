@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.assistance import frames as contract
@@ -126,6 +126,7 @@ def test_an_open_cause_counts_the_running_help_that_is_aimed_at_it(hidden: Showi
     assert told.hidden_cause_count == 1
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(MEASURES), st.sets(st.sampled_from(CAUSES))), max_size=3),
     st.sets(st.sampled_from(CAUSES)),

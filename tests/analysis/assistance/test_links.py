@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.assistance.links import End, current, lapsed, with_state
@@ -45,6 +45,7 @@ def test_of_several_first_days_the_latest_is_awaited() -> None:
     assert (row["state"], row["lapsed_on"]) == ("not_yet", date(2026, 7, 1))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(DAYS, DAYS, DAYS)))
 def test_every_link_is_either_current_or_lapsed_and_a_lapsed_one_has_its_day(
     days: list[tuple[date | None, date | None, date | None]],

@@ -69,6 +69,7 @@ def answer_of() -> Callable[..., CauseGraphAnswer]:
             "states": (),
             "chains": (),
             "ended": (),
+            "places": (),
         }
         return CauseGraphAnswer.model_validate(known | given)
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.fetch.places import COORDINATES
@@ -33,6 +33,7 @@ def test_distances_are_those_of_the_sphere(ends: tuple[float, float, float, floa
     assert between(*ends) == pytest.approx(km, abs=0.001)
 
 
+@settings(deadline=None)
 @given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)
 def test_there_is_as_far_as_back(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> None:
     there, back = between(from_lat, from_lon, to_lat, to_lon), between(to_lat, to_lon, from_lat, from_lon)
@@ -40,6 +41,7 @@ def test_there_is_as_far_as_back(from_lat: float, from_lon: float, to_lat: float
     assert 0 <= there <= EARTH_RADIUS_KM * math.pi + 1e-6
 
 
+@settings(deadline=None)
 @given(LATITUDES, LONGITUDES)
 def test_a_place_is_no_way_from_itself(lat: float, lon: float) -> None:
     assert between(lat, lon, lat, lon) == 0

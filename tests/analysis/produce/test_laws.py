@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.frames import Row, rows_of
@@ -53,6 +53,7 @@ DEMANDS = st.fixed_dictionaries(
 SOME_LOTS, SOME_DEMANDS = st.lists(LOTS, max_size=3), st.lists(DEMANDS, max_size=4)
 
 
+@settings(deadline=None)
 @given(SOME_LOTS, SOME_DEMANDS)
 def test_a_pair_is_possible_exactly_when_every_constraint_holds_and_else_has_its_reasons(
     make_lots: MakeFrame, make_demands: MakeFrame, schema: Schema, lots: list[Row], demands: list[Row]
@@ -72,6 +73,7 @@ def test_a_pair_is_possible_exactly_when_every_constraint_holds_and_else_has_its
         assert all(reason.short_by is None or reason.short_by > 0 for reason in reasons)
 
 
+@settings(deadline=None)
 @given(SOME_LOTS, SOME_DEMANDS)
 def test_every_pair_is_either_offered_or_refused_and_has_one_place_in_the_order(
     make_lots: MakeFrame, make_demands: MakeFrame, lots: list[Row], demands: list[Row]
@@ -89,6 +91,7 @@ def test_every_pair_is_either_offered_or_refused_and_has_one_place_in_the_order(
     )
 
 
+@settings(deadline=None)
 @given(SOME_LOTS, SOME_DEMANDS)
 def test_what_is_offered_arrives_in_time_and_pays_the_seller(
     make_lots: MakeFrame, make_demands: MakeFrame, lots: list[Row], demands: list[Row]

@@ -107,6 +107,40 @@ def test_a_town_shows_counts_and_no_household(tiny_store: GraphStore, schema: Sc
     assert all(node.finding is None for node in answer.nodes)
 
 
+def test_the_places_of_a_town_show_their_own_counts(tiny_store: GraphStore, schema: Schema) -> None:
+    # Qingmei with its hamlet: h1 M03 M02, h3 M03; H01 and H07 of h2 and h4 are hidden. Shixi: h6 L06; F05 is hidden.
+    answer = cause_graph(tiny_store, schema, Subject("Area", "350624101"), day=DAY)
+    assert [
+        (
+            place.place_id,
+            place.name,
+            place.household_count,
+            [(cause.code, cause.households.confirmed, cause.households.suspected) for cause in place.causes],
+            place.hidden_count,
+        )
+        for place in answer.places
+    ] == [
+        ("350624101201", "青梅村", 4, [("M02", 0, 1), ("M03", 1, 1)], 2),
+        ("350624101202", "石溪村", 2, [("L06", 1, 0)], 1),
+    ]
+
+
+def test_households_in_no_place_below_count_in_the_whole_only(tiny_store: GraphStore, schema: Schema) -> None:
+    # h1, h2 and h3 live in the village itself, h4 in its hamlet.
+    answer = cause_graph(tiny_store, schema, Subject("Area", "350624101201"), day=DAY, show_sensitive=True)
+    assert answer.household_count == 4
+    assert [(place.place_id, place.household_count) for place in answer.places] == [("350624101201-01", 1)]
+    assert [(cause.code, cause.households.confirmed) for cause in answer.places[0].causes] == [("H07", 1)]
+    assert answer.places[0].hidden_count == 0
+
+
+@pytest.mark.parametrize("subject", [Subject("Household", "h1"), Subject("Area", "350624105201")])
+def test_a_household_and_an_area_without_places_below_have_none(
+    subject: Subject, tiny_store: GraphStore, schema: Schema
+) -> None:
+    assert cause_graph(tiny_store, schema, subject, day=DAY).places == ()
+
+
 def test_an_area_with_nobody_in_it_has_an_empty_graph(tiny_store: GraphStore, schema: Schema) -> None:
     answer = cause_graph(tiny_store, schema, Subject("Area", "445200"), day=DAY)
     assert (answer.nodes, answer.household_count, answer.is_made_up) == ((), 0, False)

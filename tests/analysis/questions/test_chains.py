@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analysis.errors import QuestionError, SensitiveSubject, SubjectNotFound
+from analysis.errors import QuestionError, SubjectNotFound
 from analysis.page import Page
 from analysis.questions.chains import chains
 from analysis.questions.chains_answer import ChainsAnswer
@@ -173,50 +173,6 @@ def test_a_cause_hears_the_chains_of_programmes_against_it_to_those_who_have_it(
     assert chains_in(answer) == [("/////", ("cooperative",), 1), ("ag1/pr1/e1/e1-c1-1/c1/", (), 1)]
     assert [row.household_id for row in answer.households.rows] == ["h1", "h3"]
     assert [row.household_id for row in answer.without_help.rows] == ["h3"]
-
-
-def test_a_sensitive_cause_is_not_asked_about_without_the_right_to(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    with pytest.raises(SensitiveSubject) as caught:
-        chains(tiny_store, schema, policy, Subject("Cause", "H07"), day=DAY)
-    assert caught.value.status == 403
-    answer = chains(tiny_store, schema, policy, Subject("Cause", "H07"), day=DAY, show_sensitive=True)
-    assert [row.household_id for row in answer.households.rows] == ["h2", "h4"]
-
-
-def test_past_help_is_told_to_the_household_and_a_telling_one_without_its_words(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    subject = Subject("Household", "h4")
-    (hidden,) = chains(tiny_store, schema, policy, subject, day=DAY).help.rows
-    assert (hidden.is_hidden, hidden.assistance_id, hidden.measure, hidden.programme) == (True, None, None, None)
-    (shown,) = chains(tiny_store, schema, policy, subject, day=DAY, show_sensitive=True).help.rows
-    assert (shown.is_hidden, shown.assistance_id, shown.status) == (False, "h4-B03-2026-01-15", "done")
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [COUNTY, Subject("Household", "h4"), Subject("Household", "h2"), Subject("Cooperative", "c1")],
-)
-def test_without_the_right_no_list_of_households_holds_a_sensitive_code(
-    tiny_store: GraphStore, schema: Schema, policy: Policy, subject: Subject
-) -> None:
-    answer = chains(tiny_store, schema, policy, subject, day=DAY)
-    # What a programme offers is public; what a household has is not.
-    text = answer.model_dump_json(exclude={"chains": {"rows": {"__all__": {"measures"}}}})
-    assert not [code for code in SENSITIVE if f'"{code}"' in text or f"-{code}-" in text]
-    assert answer.hidden_count > 0
-    assert "notice_hidden_causes" in [notice.code for notice in answer.notices]
-
-
-def test_hiding_leaves_every_list_as_long_as_it_is(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
-    hidden = chains(tiny_store, schema, policy, COUNTY, day=DAY)
-    shown = chains(tiny_store, schema, policy, COUNTY, day=DAY, show_sensitive=True)
-    assert shown.hidden_count == 0
-    for name in ("chains", "households", "help", "helped_twice", "without_help", "aimless_help", "one_buyer"):
-        assert getattr(hidden, name).total == getattr(shown, name).total
-        assert len(getattr(hidden, name).rows) == len(getattr(shown, name).rows)
 
 
 def test_pages_follow_each_other_without_a_gap(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:

@@ -20,6 +20,9 @@ from loaders.project import project
 from policy import Policy, load_policy
 from tests.loaders.graph.written_facts import DAY, MONDAY, Facts, load, plain
 
+on_one_engine = pytest.mark.parametrize("engine", ["embedded"])
+"""For what the store has no part in."""
+
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 MAY, JUNE = date(2025, 5, 10), date(2025, 6, 10)
 
@@ -71,6 +74,7 @@ def pair(store: GraphStore, tmp_path: Path, schema: Schema, policy: Policy) -> P
     return made
 
 
+@on_one_engine
 def test_the_first_time_the_graph_is_made_anew(pair: Pair) -> None:
     pair.store.clear()
     report = pair.update()
@@ -81,6 +85,7 @@ def test_the_store_holds_what_the_projection_says(pair: Pair) -> None:
     assert pair.differences() == []
 
 
+@on_one_engine
 def test_nothing_new_changes_nothing(pair: Pair) -> None:
     report = pair.update()
     assert (report.mode, report.nodes, report.relationships, report.removed) == ("unchanged", {}, {}, {})
@@ -93,6 +98,7 @@ def test_a_new_load_writes_only_what_it_changes(pair: Pair) -> None:
     assert pair.differences() == []
 
 
+@on_one_engine
 def test_the_store_notes_the_version_it_took_in(pair: Pair) -> None:
     load(pair.ledger, pair.facts().household("h3"), TUESDAY)
     pair.update()
@@ -108,28 +114,15 @@ def test_a_fact_that_no_longer_gives_a_value_clears_it(pair: Pair) -> None:
     assert pair.differences() == []
 
 
-def test_a_withdrawn_load_takes_its_values_back(pair: Pair) -> None:
-    load_id = load(pair.ledger, pair.facts().add("Household", id="h1", arable_mu=9.0), TUESDAY)
+def test_a_withdrawn_load_takes_back_its_values_and_its_nodes(pair: Pair) -> None:
+    load_id = load(pair.ledger, pair.facts().add("Household", id="h1", arable_mu=9.0).household("h3"), TUESDAY)
     pair.update()
     between = pair.value("h1", "arable_mu")
     with pair.ledger.writing() as writer:
-        writer.withdraw(load_id, WEDNESDAY, "wrong year")
-    pair.update()
-    assert (between, pair.value("h1", "arable_mu")) == (9.0, 3.5)
-    assert pair.differences() == []
-
-
-def test_a_withdrawn_load_takes_its_nodes_back(pair: Pair) -> None:
-    load_id = load(pair.ledger, pair.facts().household("h3"), TUESDAY)
-    pair.update()
-    with pair.ledger.writing() as writer:
         writer.withdraw(load_id, WEDNESDAY, "wrong village")
     report = pair.update()
-    assert (report.mode, report.removed["Household"], list(pair.store.dump_nodes("Household")["id"])) == (
-        "updated",
-        1,
-        ["h1", "h2"],
-    )
+    assert (report.mode, report.removed["Household"]) == ("updated", 1)
+    assert (between, pair.value("h1", "arable_mu")) == (9.0, 3.5)
     assert pair.differences() == []
 
 
@@ -144,6 +137,7 @@ def test_a_finding_that_ends_is_closed_and_one_found_again_is_opened(pair: Pair)
     assert pair.differences() == []
 
 
+@on_one_engine
 def test_another_day_shows_what_holds_on_it(pair: Pair) -> None:
     stay = {"household_id": "h2", "area_id": "350624101202", "starts_on": date(2025, 7, 10)}
     load(pair.ledger, pair.facts().add("Residence", id="r9", **stay), TUESDAY)
@@ -154,6 +148,7 @@ def test_another_day_shows_what_holds_on_it(pair: Pair) -> None:
     assert pair.differences(later) == []
 
 
+@on_one_engine
 def test_another_policy_makes_the_graph_anew(pair: Pair, tmp_path: Path) -> None:
     overlay = tmp_path / "overlay"
     overlay.mkdir()
@@ -180,6 +175,7 @@ def test_as_of_an_instant_the_graph_shows_what_was_known(pair: Pair) -> None:
     assert (pair.value("h1", "arable_mu"), len(pair.store.dump_nodes("Household"))) == (3.5, 2)
 
 
+@on_one_engine
 def test_a_graph_of_the_past_is_made_anew_to_bring_it_up_to_date(pair: Pair) -> None:
     rebuild(pair.store, pair.ledger, pair.schema, pair.policy, day=DAY, as_of=TUESDAY)
     assert pair.update().mode == "rebuilt"
@@ -210,7 +206,7 @@ class Breaking:
         return call
 
 
-@pytest.mark.parametrize("calls", range(6))
+@pytest.mark.parametrize("calls", [0, 1, 3, 5])
 def test_broken_off_and_run_again_the_graph_ends_the_same(pair: Pair, calls: int) -> None:
     facts = pair.facts().household("h3").observe("I14a", 0, JUNE).add("Household", id="h1", arable_mu=1.0)
     load(pair.ledger, facts.observe("I14b", 1, JUNE, household_id="h3"), TUESDAY)
@@ -222,6 +218,7 @@ def test_broken_off_and_run_again_the_graph_ends_the_same(pair: Pair, calls: int
     assert pair.differences(later) == []
 
 
+@on_one_engine
 def test_a_ledger_that_is_behind_the_graph_makes_it_anew(pair: Pair) -> None:
     pair.store.mark(Marker("loads", 99))
     assert pair.update().mode == "rebuilt"

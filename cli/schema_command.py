@@ -1,0 +1,49 @@
+"""`plumline json-schema NAME`: the JSON Schema of a body that `--json` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel
+
+from analysis.questions.buyers import BuyersAnswer
+from analysis.questions.cause_graph import CauseGraphAnswer
+from analysis.questions.chains_answer import ChainsAnswer
+from cli.bodies import CheckBody, DemoBody, LoadBody, Problem, RebuildBody, StatusBody
+from cli.context import context_of
+from cli.spoken_help import SpokenCommand
+from cli.usage import UsageError
+
+BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {
+        "chains": ChainsAnswer,
+        "buyers": BuyersAnswer,
+        "cause-graph": CauseGraphAnswer,
+        "load": LoadBody,
+        "rebuild": RebuildBody,
+        "status": StatusBody,
+        "check": CheckBody,
+        "demo": DemoBody,
+        "problem": Problem,
+    }
+)
+
+
+def register(application: typer.Typer) -> None:
+    """Add the command to the program."""
+    application.command("json-schema", help="help.json_schema", cls=SpokenCommand)(json_schema)
+
+
+def json_schema(
+    context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME", help="argument.body")]
+) -> None:
+    """Print the JSON Schema of a body; it is the same with and without `--json`."""
+    body = BODIES.get(name)
+    if body is None:
+        raise UsageError("no_such_body", name=name, known=", ".join(BODIES))
+    text = json.dumps(body.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
+    context_of(context).voice.machine_text(text)

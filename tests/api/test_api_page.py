@@ -1,0 +1,46 @@
+"""`docs/api.md` says what is true."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import yaml
+from starlette.testclient import TestClient
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+ROUTES = set(re.findall(r"^\| `GET (\S+)`", PAGE, re.MULTILINE))
+CODES = sorted(
+    {
+        code
+        for codes in re.findall(r"^\| [45]\d\d \| ([^|]+) \|", PAGE, re.MULTILINE)
+        for code in re.findall("`(.+?)`", codes)
+    }
+)
+EXAMPLES = re.findall(r"^```json\n(.+?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def test_the_page_names_every_route_and_no_other(client: TestClient) -> None:
+    assert {*client.get("/openapi.json").json()["paths"], "/openapi.json"} == ROUTES
+
+
+def test_the_page_names_every_parameter_of_a_question(client: TestClient) -> None:
+    for path in client.get("/openapi.json").json()["paths"].values():
+        for parameter in path["get"].get("parameters", []):
+            assert re.search(rf"[`{{]{parameter['name']}[`}}]", PAGE), parameter["name"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_of_the_page_is_one_that_a_package_says(code: str) -> None:
+    said = [
+        yaml.safe_load((files(package) / "messages.yaml").read_text(encoding="utf-8"))
+        for package in ("api", "analysis", "graph_store", "ledger")
+    ]
+    assert any(code in messages for messages in said)
+
+
+def test_the_examples_are_json() -> None:
+    assert [type(json.loads(example)) for example in EXAMPLES] == [dict] * 4
