@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph_schema.messages import LANGUAGES, Language
 
@@ -30,12 +31,12 @@ class Arguments:
 
     def language(self, environment: Mapping[str, str]) -> Language:
         """Return the language that is wanted; where a wrong one is, that of the terminal, to say so in."""
-        named = [environment.get(LANGUAGE_VARIABLE, "")]
-        for option, value in zip(self.shared, (*self.shared[1:], ""), strict=True):
+        named = environment.get(LANGUAGE_VARIABLE, "")
+        for option, following in pairwise((*self.shared, "")):
             name, equals, joined = option.partition("=")
             if name == LANGUAGE_OPTION:
-                named.append(joined if equals else value)
-        return next((each for each in LANGUAGES if each == named[-1]), language_of(environment))
+                named = joined if equals else following
+        return next((each for each in LANGUAGES if each == named), language_of(environment))
 
 
 def taken_apart(arguments: Sequence[str], *, valued: Collection[str], flags: Collection[str]) -> Arguments:
@@ -53,9 +54,11 @@ def taken_apart(arguments: Sequence[str], *, valued: Collection[str], flags: Col
             own += [argument, *waiting]
             break
         name, equals, _ = argument.partition("=")
+        if name in valued and not equals and (not waiting or waiting[0].startswith(END_OF_OPTIONS)):
+            # The parser, given nothing else, says that the value is missing.
+            return Arguments((*shared, argument), ())
         if name in valued:
-            shared += [argument] if equals else [argument, *waiting[:1]]
-            waiting = waiting if equals else waiting[1:]
+            shared += [argument] if equals else [argument, waiting.pop(0)]
         elif argument in flags:
             shared.append(argument)
         else:

@@ -53,7 +53,8 @@ def load(
         raise
     here.voice.json(load_body(outcome, update))
     show_update(here.voice, update)
-    return 0 if outcome.is_complete and not outcome.unknown_files else TO_BE_LOOKED_AT
+    is_done = bool(outcome.reports) and outcome.is_complete and not outcome.unknown_files
+    return 0 if is_done else TO_BE_LOOKED_AT
 
 
 def rebuild_graph(

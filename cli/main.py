@@ -59,6 +59,8 @@ def options(
     if show_version:
         typer.echo(version("plumline"))
         raise typer.Exit
+    if context.invoked_subcommand is None and voice.is_json:
+        raise UsageError("command_missing")
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(NOT_DONE)
@@ -90,7 +92,7 @@ def perform(arguments: Sequence[str]) -> int:
         speak_help(program, voice.language)
         code = program.main([*typed.shared, *typed.own], prog_name="plumline", standalone_mode=False, obj=voice)
     except typer.TyperException as fault:
-        return _not_done(voice, usage_error(fault))
+        return _not_done(voice, usage_error(fault, " ".join(filter(None, ("plumline", typed.command)))))
     except PlumlineError as fault:
         return _not_done(voice, retold(fault))
     except OSError as fault:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from analysis.assistance.parts import Chain, ChainResource, Help, LapsedLink
-from analysis.questions.chains_answer import ChainsAnswer, Listing
+from analysis.questions.chains_answer import ChainsAnswer, HouseholdCounts, Listing
 from cli.amounts import plain
 from cli.answer_head import show_head
 from cli.context import Context
@@ -22,14 +22,24 @@ def show_chains(here: Context, answer: ChainsAnswer, most_rows: int) -> None:
     """Print the chains, then the lists of households that deserve a look; of each at most `most_rows`."""
     voice = here.voice
     show_head(here, answer)
-    if answer.counts.households:
-        voice.say("chains.counts", whole=answer.counts.in_whole_chain, households=answer.counts.households)
+    _show_counts(voice, answer.counts)
     voice.heading("chains.chains", count=answer.chains.total)
     shown = sorted(answer.chains.rows, key=lambda chain: (not chain.is_whole, -chain.household_count, chain.chain_id))
     for chain in shown[:most_rows]:
         _show_chain(here, chain)
     voice.more(answer.chains.total - most_rows)
     _show_lists(voice, answer, most_rows)
+
+
+def _show_counts(voice: Voice, counts: HouseholdCounts) -> None:
+    if counts.households:
+        voice.say("chains.counts", whole=f"{counts.in_whole_chain:,}", households=f"{counts.households:,}")
+    if counts.missing:
+        links = [
+            voice.text("chains.lacking_link", link=voice.text(f"chains.link_{link}"), count=f"{count:,}")
+            for link, count in counts.missing.items()
+        ]
+        voice.say("chains.lacking", links=voice.listed(links))
 
 
 def _show_chain(here: Context, chain: Chain) -> None:

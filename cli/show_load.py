@@ -23,11 +23,15 @@ def show_load(voice: Voice, outcome: LoadOutcome) -> None:
         voice.say("load.more_files", count=len(outcome.reports) - len(shown))
     for path in outcome.unknown_files:
         voice.say("load.unknown_file", file=path)
+    _show_rejects_files(voice, outcome)
     show_total(voice, outcome)
 
 
 def show_total(voice: Voice, outcome: LoadOutcome) -> None:
     """Print how many files came in, and the rows of all of them together."""
+    if not outcome.reports:
+        voice.say("load.nothing")
+        return
     known = sum(report.status == "known" for report in outcome.reports)
     if known:
         voice.say("load.known_files", count=known)
@@ -93,7 +97,14 @@ def _troubles(voice: Voice, report: LoadReport) -> list[str]:
         )
         for reject in report.rejects[:SHOWN_REJECTS]
     ]
-    if report.rejects_file is not None:
-        code = "load.rejects_file" if report.rows.rejected <= SHOWN_REJECTS else "load.more_rejects"
-        told.append(voice.text(code, file=report.rejects_file, count=f"{report.rows.rejected - SHOWN_REJECTS:,}"))
+    if report.rows.rejected > SHOWN_REJECTS:
+        told.append(voice.text("load.more_rejects", count=f"{report.rows.rejected - SHOWN_REJECTS:,}"))
     return told
+
+
+def _show_rejects_files(voice: Voice, outcome: LoadOutcome) -> None:
+    files = [report.rejects_file for report in outcome.reports if report.rejects_file is not None]
+    if files:
+        voice.say("load.rejects_file")
+    for file in files:
+        voice.line(f"  {file}", is_whole=True)

@@ -64,8 +64,10 @@ def show_status(here: Context, status: StatusBody) -> None:
             for feed in status.feeds
         ],
     )
+    if status.origins:
+        voice.heading("status.origins")
     for origin in status.origins:
-        voice.line("! " + _in_language(origin, voice), style="yellow")
+        voice.line("  " + _in_language(origin, voice), hanging="    ")
     _show_graph(here, status)
 
 

@@ -19,10 +19,8 @@ class UsageError(PlumlineError):
     catalogue: ClassVar[Catalogue] = CATALOGUE
 
 
-def usage_error(fault: typer.TyperException) -> UsageError:
-    """Return what the parser of the command line found, in our words."""
-    context = getattr(fault, "ctx", None)
-    command = context.command_path if context is not None else "plumline"
+def usage_error(fault: typer.TyperException, command: str) -> UsageError:
+    """Return what the parser of the command line found, in our words; `command` is what it was called by."""
     option = getattr(fault, "option_name", None)
     if option is not None and hasattr(fault, "possibilities"):
         return UsageError("no_such_option", option=option, command=command)

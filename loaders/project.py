@@ -13,11 +13,11 @@ from ledger import Ledger
 from loaders.facts import facts_frame, split_codes
 from loaders.graph_frames import (
     DANGLING_COLUMNS,
-    END_COLUMNS,
     GraphFrames,
     empty_frame,
     node_frame,
     relationship_frame,
+    telling_ends,
 )
 from loaders.projection.ends_present import with_both_ends
 from loaders.projection.ground import setting_of
@@ -84,7 +84,7 @@ def _node_frame(rows: pd.DataFrame, schema: Schema, kind: str) -> pd.DataFrame:
 
 
 def _relationship_frame(rows: pd.DataFrame, schema: Schema, kind: str) -> pd.DataFrame:
-    distinct = rows.drop_duplicates(list(END_COLUMNS)) if len(rows) else rows
+    distinct = rows.drop_duplicates(telling_ends(rows)) if len(rows) else rows
     return relationship_frame(distinct, schema.graph_properties(kind))
 
 

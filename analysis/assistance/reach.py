@@ -21,26 +21,32 @@ BREAKS = ("cooperative", "contract", "enterprise", "programme", "agency")
 def reach_of_households(households: pd.DataFrame, chains: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
     """Return one row per household (contract REACH), sorted; `memberships` come with states.
 
-    A household without a whole chain misses what the best of its chains misses; without any chain, a cooperative.
+    A household without a whole chain misses what the best of its chains misses. In no cooperative it misses that; in
+    cooperatives that no chain ends at, it misses what the chains that end above them miss.
     """
     at_cooperative, at_household = _breaks_by(chains, "cooperative_id"), _breaks_by(chains, "household_id")
+    above = _break_above(chains)
     cooperatives: dict[object, list[str]] = {}
     for row in rows_of(current(memberships)[["household_id", "cooperative_id"]]):
         cooperatives.setdefault(row["household_id"], []).append(str(row["cooperative_id"]))
     found = []
     for household_id in sorted({*households["household_id"]}):
-        breaks = [place for name in cooperatives.get(household_id, []) for place in at_cooperative.get(name, [])]
+        joined = cooperatives.get(household_id, [])
+        breaks = [place for name in joined for place in at_cooperative.get(name, [above])]
         breaks += at_household.get(household_id, [])
         whole_chain_count = breaks.count(len(BREAKS))
         missing_link = None if whole_chain_count else BREAKS[max(breaks, default=0)]
         found.append(
-            {
-                "household_id": household_id,
-                "whole_chain_count": whole_chain_count,
-                "missing_link": missing_link,
-            }
+            {"household_id": household_id, "whole_chain_count": whole_chain_count, "missing_link": missing_link}
         )
     return frame_of(found, REACH)
+
+
+def _break_above(chains: pd.DataFrame) -> int:
+    """Return how far the best chain gets that ends above the cooperatives; without one, only a contract is missing."""
+    ends_above = chains["cooperative_id"].isna() & chains["household_id"].isna() & chains["programme_id"].notna()
+    places = [place for found in _breaks_by(chains[ends_above], "programme_id").values() for place in found]
+    return max(places, default=BREAKS.index("contract"))
 
 
 def _breaks_by(chains: pd.DataFrame, column: str) -> dict[object, list[int]]:

@@ -49,7 +49,7 @@ def programmes_of_cause(store: GraphStore, cause_id: str) -> tuple[str, ...]:
 def trunk_upward(store: GraphStore, household_ids: Iterable[str], programme_ids: tuple[str, ...]) -> Trunk:
     """Return what chains to the households are linked from; the programmes are named even if none reaches them."""
     ids = _ids(household_ids)
-    memberships = frame_of(store.ask("assistance/memberships", household_ids=ids), contract.MEMBERSHIPS)
+    memberships = memberships_of(store, ids)
     cooperative_ids = _ids(memberships["cooperative_id"])
     rows = store.ask("assistance/contracts_of_cooperatives", cooperative_ids=cooperative_ids)
     rows += store.ask("assistance/contracts_of_households", household_ids=ids)
@@ -119,6 +119,12 @@ def trunk_of_cooperative(store: GraphStore, cooperative_id: str) -> Trunk:
         agencies=agencies_of(store, partnerships["programme_id"]),
         anchors=Anchors(cooperative_ids=(cooperative_id,), keeps_empty=True),
     )
+
+
+def memberships_of(store: GraphStore, household_ids: Iterable[str]) -> pd.DataFrame:
+    """Return in which cooperatives the households are, or were (contract MEMBERSHIPS)."""
+    rows = store.ask("assistance/memberships", household_ids=_ids(household_ids))
+    return frame_of(rows, contract.MEMBERSHIPS)
 
 
 def agencies_of(store: GraphStore, programme_ids: Iterable[str]) -> pd.DataFrame:

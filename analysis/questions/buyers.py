@@ -116,9 +116,17 @@ def _notices(answer: BuyersAnswer, demand_limit: int) -> tuple[Notice, ...]:
     ]
     factors = sorted({lot.terms.road_factor for lot in answer.lots})
     found += [notice("notice_distance_estimated", factor=f"{factor:g}") for factor in factors]
+    if any(map(_has_unmeasured_way, answer.lots)):
+        found.append(notice("notice_distance_unmeasured"))
     if answer.next_after is not None:
         label = Label(en=CATALOGUE.what("list_lots", {}, "en"), zh=CATALOGUE.what("list_lots", {}, "zh"))
         found.append(notice("notice_capped", list=label, shown=len(answer.lots), total=answer.lot_count))
     if any(max(lot.buyer_count, lot.refusal_count) > demand_limit for lot in answer.lots):
         found.append(notice("notice_demands_capped", limit=demand_limit))
     return tuple(found)
+
+
+def _has_unmeasured_way(told: LotBuyers) -> bool:
+    """Return whether two different places came out 0 km apart, being known only by an area that holds both."""
+    ways = [(entry.demand.area_id, entry.way.distance_km) for entry in (*told.buyers, *told.refusals)]
+    return any(distance == 0 and area_id != told.lot.area_id for area_id, distance in ways)

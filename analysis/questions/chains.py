@@ -51,7 +51,7 @@ def chains(
     """
     found = find_subject(store, schema, subject, KINDS)
     scope = scope_of(store, schema, found, day=day, show_sensitive=show_sensitive)
-    reach = reach_of_households(scope.households, scope.chains, scope.trunk.memberships)
+    reach = reach_of_households(scope.households, scope.chains, scope.memberships)
     asked = ListsAsked(
         store=store,
         schema=schema,

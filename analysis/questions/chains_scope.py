@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.assistance.chains import link_chains
-from analysis.assistance.links import current
+from analysis.assistance.links import MEMBERSHIP_ENDS, current, with_state
 from analysis.assistance.reach import reached_households
 from analysis.assistance.trunk import Trunk, trunk_on
 from analysis.errors import SensitiveSubject
@@ -26,12 +26,15 @@ UPWARD_KINDS = ("Household", "Area", "Cause")
 class Scope:
     """The trunk with states, its chains (contract CHAINS) and the households asked about (contract HOUSEHOLDS).
 
+    `memberships` (contract MEMBERSHIPS, with states): all of these households.
+
     `hidden_household_count`: households that only help for a sensitive cause ties to the programme asked about.
     """
 
     trunk: Trunk
     chains: pd.DataFrame
     households: pd.DataFrame
+    memberships: pd.DataFrame
     hidden_household_count: int = 0
 
 
@@ -52,7 +55,15 @@ def scope_of(store: GraphStore, schema: Schema, found: FoundSubject, *, day: dat
         helped, hidden = _helped(store, schema, subject.id, day, show_sensitive)
         household_ids |= helped
     households = fetch.active_households(store, household_ids)
-    return Scope(trunk, chains, households, hidden_household_count=len(hidden - household_ids))
+    return Scope(
+        trunk=trunk,
+        chains=chains,
+        households=households,
+        memberships=with_state(
+            fetch.memberships_of(store, households["household_id"]), day, starts=(), ends=MEMBERSHIP_ENDS
+        ),
+        hidden_household_count=len(hidden - household_ids),
+    )
 
 
 def _upward(store: GraphStore, found: FoundSubject, day: date) -> Scope:
@@ -71,7 +82,7 @@ def _upward(store: GraphStore, found: FoundSubject, day: date) -> Scope:
         # A chain reaches a cause only by a programme that offers something against it.
         against = trunk.partnerships["programme_id"].isin(programme_ids)
         trunk = replace(trunk, partnerships=trunk.partnerships[against])
-    return Scope(trunk, link_chains(trunk), households)
+    return Scope(trunk, link_chains(trunk), households, trunk.memberships)
 
 
 def _trunk_down(store: GraphStore, found: FoundSubject) -> Trunk:

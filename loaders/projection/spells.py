@@ -9,9 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from loaders.graph_frames import END_COLUMNS
-
-ENDS = list(END_COLUMNS)
+from loaders.graph_frames import telling_ends
 
 
 @dataclass(frozen=True)
@@ -42,14 +40,15 @@ def shown_spells(
     begun = spells[~(spells["starts_on"] > today)].reset_index(drop=True)
     is_over = begun["ends_on"] < today
     begun = begun.assign(ended_on=begun["ends_on"].where(is_over), is_open=~is_over)
-    order = ["is_open", "starts_on", "ends_on", *ENDS]
-    shown = begun.sort_values(order, na_position="first").drop_duplicates(ENDS, keep="last")
+    ends = telling_ends(begun)
+    shown = begun.sort_values(["is_open", "starts_on", "ends_on", *ends], na_position="first")
+    shown = shown.drop_duplicates(ends, keep="last")
     overlapping = pd.DataFrame({"member_kind": shown["from_kind"].iloc[:0], "member_id": shown["from_id"].iloc[:0]})
     if cardinality != "n:m":
         member = ["from_kind", "from_id"] if cardinality == "n:1" else ["to_kind", "to_id"]
         shown = _last_kept_open(shown, member, kept_open)
         shown, overlapping = _one_open(shown, member)
-    rows = shown.drop(columns=["is_open", "ends_on", "starts_on"]).sort_values(ENDS).reset_index(drop=True)
+    rows = shown.drop(columns=["is_open", "ends_on", "starts_on"]).sort_values(ends).reset_index(drop=True)
     return ShownSpells(rows, overlapping.sort_values(["member_kind", "member_id"]).reset_index(drop=True))
 
 
@@ -69,10 +68,10 @@ def _one_open(shown: pd.DataFrame, member: list[str]) -> tuple[pd.DataFrame, pd.
 def _last_kept_open(shown: pd.DataFrame, member: list[str], kept_open: Collection[str]) -> pd.DataFrame:
     if not kept_open:
         return shown
-    name = member[1]
-    homeless = ~shown[name].isin(shown.loc[shown["ended_on"].isna(), name])
-    wanted = shown[homeless & shown[name].isin(list(kept_open))]
-    last = wanted.sort_values(["ended_on", "starts_on", *ENDS]).drop_duplicates(member, keep="last")
+    own = shown[shown[member[1]].isin(list(kept_open))]
+    has_other = own["ended_on"].isna().groupby(own[member[1]]).transform("any")
+    wanted = own[~has_other]
+    last = wanted.sort_values(["ended_on", "starts_on", *telling_ends(wanted)]).drop_duplicates(member, keep="last")
     kept = shown.copy()
     kept.loc[last.index, "ended_on"] = pd.NaT
     return kept

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from loaders.finding_frame import finding_frame, is_open
+from loaders.id_sets import is_among
 from loaders.projection.views import Views
 
 CAN_REFUTE = ("Visit", "Assessment")
@@ -43,7 +44,7 @@ def supporting_observations(views: Views, findings: pd.DataFrame, affected: pd.D
     still_open = findings[is_open(findings, day) & (findings["status"] != "refuted")].merge(held, on=pair)
     support = views.rows("SUPPORTED_BY")
     support = support[support["to_kind"] == "Observation"]
-    named = support[support["from_id"].isin(still_open["finding_id"])]
+    named = support.loc[is_among(support["from_id"], still_open["finding_id"])]
     days = views.rows("Observation")[["id", "observed_on"]].rename(columns={"id": "to_id"})
     newest = named.merge(days, on="to_id").sort_values(["from_id", "observed_on", "to_id"])
     newest = newest.drop_duplicates("from_id", keep="last")

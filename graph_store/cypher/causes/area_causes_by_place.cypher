@@ -12,8 +12,8 @@ CALL {
   UNION ALL
   MATCH (:Area {id: $area_id})<-[:PART_OF*0..1]-(p:Area)
   MATCH (p)<-[:PART_OF*0..4]-(v:Area) WHERE p.id <> $area_id OR v.id = $area_id
-  MATCH (v)<-[l:LIVES_IN]-(h:Household) WHERE l.ended_on IS NULL AND h.household_status = 'active'
-  MATCH (h)-[f:AFFECTED_BY]->(c:Cause) WHERE f.ended_on IS NULL AND f.status <> 'refuted'
+  MATCH (v)<-[l:LIVES_IN]-(h:Household)-[f:AFFECTED_BY]->(c:Cause)
+  WHERE l.ended_on IS NULL AND h.household_status = 'active' AND f.ended_on IS NULL AND f.status <> 'refuted'
   RETURN p.id AS place_id, p.name AS name, c.id AS cause_id, f.status AS status, count(h) AS household_count,
     null AS made_up_count
 }

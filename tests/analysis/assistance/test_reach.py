@@ -60,3 +60,24 @@ def test_the_households_at_the_end_are_members_and_those_with_a_contract_of_thei
         changes={"h3-c1": {"ended_on": date(2026, 1, 1)}},
     )
     assert reached_households(link_chains(trunk), trunk.memberships) == ("h1", "h2", "h9")
+
+
+@pytest.mark.parametrize(
+    ("anchors", "partners", "missing_link"),
+    [
+        # The programme has an enterprise, which has no contract; or no enterprise at all.
+        (Anchors(programme_ids=("pr1",), enterprise_ids=("e1",)), [("pr1", "e1")], "contract"),
+        (Anchors(programme_ids=("pr1",)), [], "enterprise"),
+    ],
+)
+def test_in_a_cooperative_that_no_chain_ends_at_a_household_misses_what_the_chains_above_miss(
+    make_trunk: MakeTrunk, anchors: Anchors, partners: list[tuple[str, str]], missing_link: str
+) -> None:
+    above = make_trunk(partners=partners, runs=[("ag1", "pr1")], anchors=anchors)
+    memberships = make_trunk(members=[("h1", "c1")]).memberships
+    households = frame_of(
+        [dict.fromkeys(HOUSEHOLDS) | {"household_id": name, "is_made_up": True} for name in ("h1", "h2")], HOUSEHOLDS
+    )
+    reach = rows_of(reach_of_households(households, link_chains(above), memberships))
+    # h2 is in no cooperative, which is what it misses first.
+    assert [row["missing_link"] for row in reach] == [missing_link, "cooperative"]
