@@ -46,7 +46,6 @@ def demo(context: typer.Context) -> None:
     here = context_of(context)
     if "data" not in here.settings.model_fields_set:
         here.settings = here.settings.model_copy(update={"data": DEMO_FOLDER})
-    here.voice.say("demo.begin", folder=here.settings.data)
     loaded = load_two_counties(here)
     with here.workspace.ready_graph(today=DAY) as graph:
         here.voice.json(answers(here, graph, loaded))
@@ -58,6 +57,7 @@ def load_two_counties(here: Context) -> LoadBody:
     voice = here.voice
     # A folder that cannot be written is told before anything is written into it.
     here.workspace.open_ledger(create=True)
+    voice.say("demo.begin", folder=here.settings.data)
     voice.heading("demo.load_plums")
     plums = load_into_ledger(here, list(write_plum_week(here.settings.data / "feeds")))
     show_total(voice, plums)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from cli.arguments import Arguments, taken_apart
 from cli.context import Context
 from cli.question_options import parse_language
 from cli.spoken_help import SpokenGroup, speak_help
-from cli.usage import UsageError, retold, usage_error
+from cli.usage import UsageError, usage_error
 from cli.voice import ReaderGone, Voice
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
@@ -72,10 +73,14 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows a question mark.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr] # the streams of a process are text files
+    # Libraries write of troubles that are told here in our own words.
+    logging.getLogger().addHandler(logging.NullHandler())
     code = perform(sys.argv[1:])
     if code == READER_GONE:
         # What is left to say goes nowhere, else the interpreter complains when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, sys.stderr.fileno())
     sys.exit(code)
 
 
@@ -87,6 +92,13 @@ def perform(arguments: Sequence[str]) -> int:
     typed = _typed(arguments, program)
     voice = Voice(typed.language(os.environ), is_json=typed.is_json)
     try:
+        return _performed(program, typed, voice)
+    except ReaderGone:
+        return READER_GONE
+
+
+def _performed(program: SpokenGroup, typed: Arguments, voice: Voice) -> int:
+    try:
         if typed.command is not None and typed.command not in program.commands:
             raise UsageError("no_such_command", command=typed.command, known=", ".join(program.commands))
         speak_help(program, voice.language)
@@ -94,11 +106,9 @@ def perform(arguments: Sequence[str]) -> int:
     except typer.TyperException as fault:
         return _not_done(voice, usage_error(fault, " ".join(filter(None, ("plumline", typed.command)))))
     except PlumlineError as fault:
-        return _not_done(voice, retold(fault))
+        return _not_done(voice, fault)
     except OSError as fault:
-        return _not_done(voice, UsageError("system_refuses", file=fault.filename, reason=fault.strerror))
-    except ReaderGone:
-        return READER_GONE
+        return _not_done(voice, UsageError("system_refuses", file=fault.filename or "-", reason=fault.strerror))
     if code == INTERRUPTED:
         voice.fault(UsageError("stopped"))
     return int(code or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -39,7 +40,9 @@ def serve(
     settings = here.settings.model_copy(update={"show_sensitive": show_sensitive or here.settings.show_sensitive})
     os.environ.update(environment_of(settings))
     here.voice.say("serving", url=f"http://{LOOPBACK}:{port}")
-    uvicorn.run(APPLICATION, factory=True, host=LOOPBACK, port=port, log_level="warning")
+    # Ctrl-C is how it is meant to end.
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(APPLICATION, factory=True, host=LOOPBACK, port=port, log_level="warning")
 
 
 def require_free(port: int) -> None:

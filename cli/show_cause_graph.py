@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.causes.parts import CauseNode, Chain, EndedFinding, Finding
+from analysis.causes.parts import CauseNode, Chain, EndedFinding, Finding, PlaceCauses
 from analysis.drawing.values import value_text
 from analysis.questions.cause_graph import CauseGraphAnswer
 from cli.amounts import Amount
@@ -21,6 +21,8 @@ FINDING_COLUMNS = (
     "column.since",
 )
 COUNT_COLUMNS = ("column.code", "column.cause", "column.confirmed", "column.suspected", "column.share")
+PLACE_COLUMNS = ("column.place", "column.households", "column.top_causes")
+SHOWN_PLACES, SHOWN_CAUSES = 10, 3
 
 
 def show_cause_graph(here: Context, answer: CauseGraphAnswer) -> None:
@@ -30,6 +32,7 @@ def show_cause_graph(here: Context, answer: CauseGraphAnswer) -> None:
         _show_findings(here.voice, answer)
     else:
         _show_counts(here.voice, answer.nodes, answer.household_count)
+        show_places(here.voice, answer)
     _show_chains(here.voice, answer)
 
 
@@ -123,3 +126,29 @@ def _told(chain: Chain, names: dict[str, str]) -> dict[str, object]:
 
 def _name(node: CauseNode | EndedFinding, voice: Voice) -> str:
     return node.name_zh if voice.language == "zh" else node.name_en
+
+
+def show_places(voice: Voice, answer: CauseGraphAnswer) -> None:
+    """Print the places directly below an area, each with its most frequent causes; nothing where there are none."""
+    if not answer.places:
+        return
+    names = {node.code: _name(node, voice) for node in answer.nodes}
+    voice.heading("causes.places", count=f"{len(answer.places):,}")
+    voice.table(
+        PLACE_COLUMNS,
+        [
+            [place.name or place.place_id, place.household_count, _top_causes(place, names, voice)]
+            for place in answer.places[:SHOWN_PLACES]
+        ],
+    )
+    voice.more(len(answer.places) - SHOWN_PLACES)
+
+
+def _top_causes(place: PlaceCauses, names: dict[str, str], voice: Voice) -> str:
+    if not place.causes and place.hidden_count:
+        return voice.text("word.not_shown")
+    counted = [(cause.households.confirmed + cause.households.suspected, cause.code) for cause in place.causes]
+    counted.sort(key=lambda entry: (-entry[0], entry[1]))
+    return voice.listed(
+        voice.text("causes.of_place", cause=names[code], count=f"{count:,}") for count, code in counted[:SHOWN_CAUSES]
+    )

@@ -9,7 +9,6 @@ import typer
 from cli.catalogue import CATALOGUE
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Catalogue
-from ledger import LedgerError
 
 
 class UsageError(PlumlineError):
@@ -29,10 +28,3 @@ def usage_error(fault: typer.TyperException, command: str) -> UsageError:
     if isinstance(fault, typer.BadParameter) and not fault.message and fault.param is not None:
         return UsageError("argument_missing", argument=(fault.param.metavar or fault.param.name), command=command)
     return UsageError("not_understood", reason=fault.format_message(), command=command)
-
-
-def retold(error: PlumlineError) -> PlumlineError:
-    """Return the error as the command line tells it: what to do about a missing data folder is a command."""
-    if isinstance(error, LedgerError) and error.code == "no_ledger":
-        return UsageError("no_data", **error.fields)
-    return error

@@ -31,7 +31,12 @@ class ReaderGone(Exception):
 
 
 class Terminal(Console):
-    """A console that tells its caller when nobody reads any more, where rich would end the process itself."""
+    """A console that knows whether anything was printed yet.
+
+    It tells its caller when nobody reads any more, where rich would end the process itself.
+    """
+
+    has_printed = False
 
     def on_broken_pipe(self) -> None:
         """Raise ReaderGone."""
@@ -49,8 +54,8 @@ class Voice:
 
     language: Language
     is_json: bool = False
-    out: Console = field(default_factory=terminal)
-    err: Console = field(default_factory=lambda: terminal(is_error=True))
+    out: Terminal = field(default_factory=terminal)
+    err: Terminal = field(default_factory=lambda: terminal(is_error=True))
 
     @property
     def width(self) -> int | None:
@@ -87,8 +92,9 @@ class Voice:
         self._print(self.err, [text], "yellow")
 
     def heading(self, code: str, **fields: object) -> None:
-        """Print an empty line and a sentence as a heading."""
-        self.line()
+        """Print a sentence as a heading, with an empty line before it unless it is the first line of all."""
+        if self.out.has_printed:
+            self.line()
         self.line(self.text(code, **fields), style="bold")
 
     def table(
@@ -135,8 +141,11 @@ class Voice:
             return
         width = self.err.width if self.err.is_terminal else None
         self._print(self.err, wrapped(error.what(self.language), width), "bold red")
-        if remedy := error.remedy(self.language):
-            self._print(self.err, wrapped(remedy, width), None)
+        # What to do by commands and options is known here only, not where the error comes from.
+        hint = f"hint.{error.code}"
+        for told in (error.remedy(self.language), self.text(hint) if hint in CATALOGUE.messages else ""):
+            if told:
+                self._print(self.err, wrapped(told, width), None)
 
     def _cell(self, value: Cell) -> str:
         if value is None:
@@ -146,10 +155,11 @@ class Voice:
         return f"{value:,}" if isinstance(value, int) else str(value)
 
     @staticmethod
-    def _print(console: Console, lines: Iterable[str], style: str | None) -> None:
+    def _print(console: Terminal, lines: Iterable[str], style: str | None) -> None:
         # Text of its own is taken as it is: no markup, no emoji, no colours of numbers.
         for line in lines:
             console.print(Text(line, style=style or ""), soft_wrap=True)
+            console.has_printed = True
 
 
 def _is_number(value: Cell) -> bool:

@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 from graph_schema.meta import PropertyType
 from graph_store.ddl import unique_ids
 from graph_store.errors import StoreError
-from graph_store.frames import Between, Types, last_of_each
+from graph_store.frames import Types, last_of_each, told_columns
+from graph_store.writes import Ends
 
 BULK_ROWS = 20_000
 """From so many rows on the bulk call is faster than MERGE, which costs it about 0.3 s a call on a large graph."""
@@ -67,19 +68,21 @@ def add_nodes(graph: kglite.KnowledgeGraph, kind: str, frame: pd.DataFrame, type
     return frame
 
 
-def add_relationships(graph: kglite.KnowledgeGraph, kind: str, between: Between, types: Types, known: KnownIds) -> int:
+def add_relationships(
+    graph: kglite.KnowledgeGraph, ends: Ends, frame: pd.DataFrame, types: Types, known: KnownIds
+) -> int:
     """Write the relationships, the last of several between the same ends, and return how many.
 
     Raises StoreError("missing_end") before anything is written.
     """
-    from_kind, to_kind, frame = between
+    kind, from_kind, to_kind = ends
     from_ids, to_ids = known.of(from_kind), known.of(to_kind)
     starts, finishes = _positions(frame["from_id"], from_ids), _positions(frame["to_id"], to_ids)
     missing = int(((starts < 0) | (finishes < 0)).sum())
     if missing:
         raise StoreError("missing_end", kind=kind, count=missing, from_kind=from_kind, to_kind=to_kind)
     repeated = pd.Series(starts * max(len(to_ids), 1) + finishes).duplicated(keep="last").to_numpy()
-    told = _told(frame[~repeated] if repeated.any() else frame, types)
+    told = _engine_frame(frame[~repeated] if repeated.any() else frame, types)
     graph.add_relationships(
         told,
         kind,
@@ -100,7 +103,7 @@ def as_array(values: pd.Series) -> pa.Array:
 
 
 def _add_nodes(graph: kglite.KnowledgeGraph, kind: str, frame: pd.DataFrame, types: Types) -> None:
-    told = _told(frame, types)
+    told = _engine_frame(frame, types)
     graph.add_nodes(told, kind, "id", conflict_handling="replace", column_types=_column_types(told, types))
 
 
@@ -109,9 +112,9 @@ def _positions(ids: pd.Series, among: pa.Array) -> npt.NDArray[np.int64]:
     return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
 
 
-def _told(frame: pd.DataFrame, types: Types) -> pd.DataFrame:
-    # A column without any value is left out, so that the engine guesses no type for it; "replace" clears it.
-    told = frame[[name for name in frame.columns if name not in types or frame[name].notna().any()]]
+def _engine_frame(frame: pd.DataFrame, types: Types) -> pd.DataFrame:
+    # The engine would guess a type for a column without any value; left out, "replace" clears it.
+    told = told_columns(frame, types)
     instants = [name for name in told.columns if types.get(name) is PropertyType.INSTANT]
     return told.assign(**{name: told[name].dt.tz_convert(None) for name in instants}) if instants else told
 

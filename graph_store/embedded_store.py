@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from logging import getLogger
 from pathlib import Path
 from typing import Any
@@ -32,22 +32,24 @@ from graph_store.frames import (
     parameter_rows,
     property_types,
     relationships_between,
+    told_columns,
 )
 from graph_store.protocol import Engine, Marker, Row
 from graph_store.queries import Query
 from graph_store.snapshot import read_snapshot, write_snapshot
 from graph_store.writer_lease import WriterLease
+from graph_store.writes import Ends
 
 logger = getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows for one statement. `ends` names the kinds in the message if an end is missing; empty for nodes."""
+    """Rows for one statement. `ends` = what to name in the message if an end is missing; None for nodes."""
 
     statement: str
     rows: Sequence[object]
-    ends: Mapping[str, str] = field(default_factory=dict)
+    ends: Ends | None = None
 
 
 class EmbeddedStore:
@@ -90,7 +92,9 @@ class EmbeddedStore:
             self._known.forget(kind)
             if len(checked) < bulk.BULK_ROWS:
                 checked = last_of_each(checked, ("id",))
-                self._merge([Batch(writes.node_upsert(kind, types), parameter_rows(checked, types))], marker)
+                told = told_columns(checked, types)
+                statement = writes.node_upsert(kind, types, list(told.columns))
+                self._merge([Batch(statement, parameter_rows(told, types))], marker)
             else:
                 checked = bulk.add_nodes(self._graph, kind, checked, types)
                 if is_first:
@@ -106,16 +110,14 @@ class EmbeddedStore:
         written = 0
         with self._writer(kind):
             small = []
-            for between in parts:
-                from_kind, to_kind, rows = between
-                if len(rows) >= bulk.BULK_ROWS:
-                    written += bulk.add_relationships(self._graph, kind, between, types, self._known)
+            for ends, given in parts:
+                if len(given) >= bulk.BULK_ROWS:
+                    written += bulk.add_relationships(self._graph, ends, given, types, self._known)
                     continue
-                rows = last_of_each(rows, ("from_id", "to_id"))
-                written += len(rows)
-                ends = {"kind": kind, "from_kind": from_kind, "to_kind": to_kind}
-                statement = writes.relationship_upsert(kind, from_kind, to_kind, types)
-                small.append(Batch(statement, parameter_rows(rows, types), ends))
+                told = told_columns(last_of_each(given, ("from_id", "to_id")), types)
+                statement = writes.relationship_upsert(ends, types, list(told.columns))
+                small.append(Batch(statement, parameter_rows(told, types), ends))
+                written += len(told)
             self._merge(small, marker)
         return written
 
@@ -130,10 +132,9 @@ class EmbeddedStore:
         """Remove relationships by their ends. See `GraphStore`."""
         removed = 0
         with self._writer(kind):
-            for from_kind, to_kind, part in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
-                ends = last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))
-                statement = writes.relationship_removal(kind, from_kind, to_kind)
-                removed += self._run(self._graph, statement, "rows", parameter_rows(ends, {}))
+            for ends, part in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
+                pairs = last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))
+                removed += self._run(self._graph, writes.relationship_removal(ends), "rows", parameter_rows(pairs, {}))
         return removed
 
     def mark(self, marker: Marker) -> None:
@@ -168,7 +169,7 @@ class EmbeddedStore:
         found: list[Row] = []
         for from_kind in self._schema.relationship_kind(kind).from_kinds:
             for to_kind in self._schema.relationship_kind(kind).to_kinds:
-                _, rows = self._read(kind, writes.relationship_dump(kind, from_kind, to_kind, types), {})
+                _, rows = self._read(kind, writes.relationship_dump(Ends(kind, from_kind, to_kind), types), {})
                 found += [{"from_kind": from_kind, "to_kind": to_kind, **row} for row in rows]
         return dumped_frame(END_COLUMNS, types, found)
 
@@ -203,8 +204,8 @@ class EmbeddedStore:
         with self._graph.begin() as transaction:
             for batch in batches:
                 written = self._run(transaction, batch.statement, "rows", batch.rows)
-                if batch.ends and written < len(batch.rows):
-                    raise StoreError("missing_end", count=len(batch.rows) - written, **batch.ends)
+                if batch.ends is not None and written < len(batch.rows):
+                    raise StoreError("missing_end", count=len(batch.rows) - written, **batch.ends._asdict())
             if marker is not None:
                 values = {"table_name": marker.table_name, "version": marker.version}
                 transaction.cypher(writes.MARK, params=values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,17 +10,10 @@ from graph_schema import Schema
 from graph_schema.meta import PropertyType
 from graph_store.columns import empty_column, python_values, typed_column
 from graph_store.errors import StoreError
+from graph_store.writes import Ends
 
 END_COLUMNS = ("from_kind", "from_id", "to_kind", "to_id")
 Types = Mapping[str, PropertyType]
-
-
-class Between(NamedTuple):
-    """The relationships of a frame that go from one node kind to another: `from_id`, `to_id` and the properties."""
-
-    from_kind: str
-    to_kind: str
-    frame: pd.DataFrame
 
 
 def property_types(schema: Schema, kind: str) -> dict[str, PropertyType]:
@@ -38,8 +30,8 @@ def node_frame(schema: Schema, kind: str, frame: pd.DataFrame) -> pd.DataFrame:
     return _checked(kind, ("id",), property_types(schema, kind), frame)
 
 
-def relationships_between(schema: Schema, kind: str, frame: pd.DataFrame) -> list[Between]:
-    """Return the rows by the kinds of their ends, every property a column, one row as given. Raises StoreError."""
+def relationships_between(schema: Schema, kind: str, frame: pd.DataFrame) -> list[tuple[Ends, pd.DataFrame]]:
+    """Return the rows by the kinds of their ends: `from_id`, `to_id` and every property. Raises StoreError."""
     allowed = schema.relationship_kind(kind)
     checked = _checked(kind, END_COLUMNS, property_types(schema, kind), frame)
     bare = checked.drop(columns=["from_kind", "to_kind"])
@@ -48,13 +40,18 @@ def relationships_between(schema: Schema, kind: str, frame: pd.DataFrame) -> lis
         if from_kind not in allowed.from_kinds or to_kind not in allowed.to_kinds:
             raise StoreError("wrong_end_kind", kind=kind, from_kind=from_kind, to_kind=to_kind)
         chosen = (checked["from_kind"] == from_kind) & (checked["to_kind"] == to_kind)
-        parts.append(Between(from_kind, to_kind, bare if chosen.all() else bare[chosen]))
+        parts.append((Ends(kind, from_kind, to_kind), bare if chosen.all() else bare[chosen]))
     return parts
 
 
 def last_of_each(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Return one row for each value of the keys, the last of several."""
     return frame.drop_duplicates(list(keys), keep="last")
+
+
+def told_columns(frame: pd.DataFrame, types: Types) -> pd.DataFrame:
+    """Return the frame without the properties of which no row says anything; both stores clear them without rows."""
+    return frame[[name for name in frame.columns if name not in types or frame[name].notna().any()]]
 
 
 def parameter_rows(frame: pd.DataFrame, types: Types) -> list[list[object]]:

@@ -25,10 +25,12 @@ from graph_store.frames import (
     parameter_rows,
     property_types,
     relationships_between,
+    told_columns,
 )
 from graph_store.neo4j_errors import ServerAddress, connection_fault, question_fault, writing_fault
 from graph_store.protocol import Engine, Marker, Row
 from graph_store.queries import Query
+from graph_store.writes import Ends
 
 logger = getLogger(__name__)
 
@@ -80,10 +82,11 @@ class Neo4jStore:
         """Write nodes, 5,000 a transaction, the marker with the last. See `GraphStore`."""
         checked = last_of_each(node_frame(self._schema, kind, frame), ("id",))
         types = property_types(self._schema, kind)
-        parts = _batches(checked)
+        told = told_columns(checked, types)
+        parts = _batches(told)
         for number, part in enumerate(parts, start=1):
             own = marker if number == len(parts) else None
-            statement = writes.node_upsert(kind, types, with_marker=own is not None)
+            statement = writes.node_upsert(kind, types, list(told.columns), with_marker=own is not None)
             self._write(kind, statement, {"rows": parameter_rows(part, types), **_marker_values(own)})
         if not parts and marker is not None:
             self.mark(marker)
@@ -93,17 +96,16 @@ class Neo4jStore:
         """Write relationships, 5,000 a transaction, the marker with the last. See `GraphStore`."""
         types = property_types(self._schema, kind)
         parts = [
-            (from_kind, to_kind, part)
-            for from_kind, to_kind, given in relationships_between(self._schema, kind, frame)
-            for part in _batches(last_of_each(given, ("from_id", "to_id")))
+            (ends, part)
+            for ends, given in relationships_between(self._schema, kind, frame)
+            for part in _batches(told_columns(last_of_each(given, ("from_id", "to_id")), types))
         ]
         written = 0
-        for number, (from_kind, to_kind, part) in enumerate(parts, start=1):
+        for number, (ends, part) in enumerate(parts, start=1):
             own = marker if number == len(parts) else None
-            statement = writes.relationship_upsert(kind, from_kind, to_kind, types, with_marker=own is not None)
-            rows = parameter_rows(part, types)
-            ends = {"from_kind": from_kind, "to_kind": to_kind}
-            written += self._write(kind, statement, {"rows": rows, **_marker_values(own)}, ends=ends)
+            statement = writes.relationship_upsert(ends, types, list(part.columns), with_marker=own is not None)
+            values = {"rows": parameter_rows(part, types), **_marker_values(own)}
+            written += self._write(kind, statement, values, ends=ends)
         if not parts and marker is not None:
             self.mark(marker)
         return written
@@ -119,10 +121,9 @@ class Neo4jStore:
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
         removed = 0
-        for from_kind, to_kind, given in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
-            statement = writes.relationship_removal(kind, from_kind, to_kind)
+        for ends, given in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
             for part in _batches(last_of_each(given[["from_id", "to_id"]], ("from_id", "to_id"))):
-                removed += self._write(kind, statement, {"rows": parameter_rows(part, {})})
+                removed += self._write(kind, writes.relationship_removal(ends), {"rows": parameter_rows(part, {})})
         return removed
 
     def mark(self, marker: Marker) -> None:
@@ -162,7 +163,7 @@ class Neo4jStore:
         found: list[Row] = []
         for from_kind in self._schema.relationship_kind(kind).from_kinds:
             for to_kind in self._schema.relationship_kind(kind).to_kinds:
-                text = writes.relationship_dump(kind, from_kind, to_kind, types)
+                text = writes.relationship_dump(Ends(kind, from_kind, to_kind), types)
                 _, rows = self._read(kind, text, {}, _dated(types))
                 found += [{"from_kind": from_kind, "to_kind": to_kind, **row} for row in rows]
         return dumped_frame(END_COLUMNS, types, found)
@@ -198,9 +199,7 @@ class Neo4jStore:
                 row[column] = _native(row[column])
         return columns, rows
 
-    def _write(
-        self, kind: str, text: str, values: Mapping[str, object], *, ends: Mapping[str, str] | None = None
-    ) -> int:
+    def _write(self, kind: str, text: str, values: Mapping[str, object], *, ends: Ends | None = None) -> int:
         """Run a statement in a transaction and return how many rows it wrote; undo it if an end is missing."""
 
         def work(transaction: ManagedTransaction) -> int:
@@ -208,7 +207,7 @@ class Neo4jStore:
             written = int(record["written"]) if record is not None else 0
             rows = values.get("rows")
             if ends is not None and isinstance(rows, list) and written < len(rows):
-                raise StoreError("missing_end", kind=kind, count=len(rows) - written, **ends)
+                raise StoreError("missing_end", count=len(rows) - written, **ends._asdict())
             return written
 
         try:

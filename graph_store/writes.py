@@ -5,7 +5,8 @@ Every name that stands in a statement is a kind or property of the schema, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 BATCH_ROWS = 5000
 
@@ -14,19 +15,34 @@ _WITH_MARKER = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version WITH 
 MARK = "MERGE (m:_Meta {id: $table_name}) SET m.version = $version RETURN count(m) AS written"
 
 
-def node_upsert(kind: str, properties: Iterable[str], *, with_marker: bool = False) -> str:
-    """Return the statement that writes `$rows` of an id and every property, and the marker before them if wanted."""
+class Ends(NamedTuple):
+    """A relationship kind and the kinds of node that it joins."""
+
+    kind: str
+    from_kind: str
+    to_kind: str
+
+
+def node_upsert(kind: str, properties: Iterable[str], columns: Sequence[str], *, with_marker: bool = False) -> str:
+    """Return the statement that writes `$rows`, lists in the order of `columns`, and the marker before them if wanted.
+
+    The first column is `id`. A property without a column is cleared.
+    """
     marker = _WITH_MARKER if with_marker else ""
-    setting = _setting("n", properties, 1)
+    setting = _setting("n", properties, columns)
     return f"{marker}UNWIND $rows AS row MERGE (n:{kind} {{id: row[0]}}) {setting}RETURN count(n) AS written"
 
 
 def relationship_upsert(
-    kind: str, from_kind: str, to_kind: str, properties: Iterable[str], *, with_marker: bool = False
+    ends: Ends, properties: Iterable[str], columns: Sequence[str], *, with_marker: bool = False
 ) -> str:
-    """Return the statement that writes `$rows` of both ends' ids and every property, keyed by the ends."""
+    """Return the statement that writes `$rows`, lists in the order of `columns`, keyed by the ends.
+
+    The first two columns are `from_id` and `to_id`. A property without a column is cleared.
+    """
+    kind, from_kind, to_kind = ends
     marker = _WITH_MARKER if with_marker else ""
-    setting = _setting("r", properties, 2)
+    setting = _setting("r", properties, columns)
     return (
         f"{marker}UNWIND $rows AS row MATCH (a:{from_kind} {{id: row[0]}}) MATCH (b:{to_kind} {{id: row[1]}}) "
         f"MERGE (a)-[r:{kind}]->(b) {setting}RETURN count(r) AS written"
@@ -38,8 +54,9 @@ def node_removal(kind: str) -> str:
     return f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) DETACH DELETE n RETURN count(*) AS written"
 
 
-def relationship_removal(kind: str, from_kind: str, to_kind: str) -> str:
+def relationship_removal(ends: Ends) -> str:
     """Return the statement that removes the relationships between the ends in `$rows`."""
+    kind, from_kind, to_kind = ends
     return (
         f"UNWIND $rows AS row MATCH (a:{from_kind} {{id: row[0]}}) MATCH (b:{to_kind} {{id: row[1]}}) "
         f"MATCH (a)-[r:{kind}]->(b) DELETE r RETURN count(*) AS written"
@@ -61,16 +78,17 @@ def node_dump(kind: str, properties: Iterable[str]) -> str:
     return f"MATCH (n:{kind}) RETURN {_listed('n', ['id', *properties])} ORDER BY id"
 
 
-def relationship_dump(kind: str, from_kind: str, to_kind: str, properties: Iterable[str]) -> str:
+def relationship_dump(ends: Ends, properties: Iterable[str]) -> str:
     """Return the statement that reads every relationship of a kind between two kinds of node."""
-    ends = "a.id AS from_id, b.id AS to_id"
-    columns = ", ".join([ends, *(f"r.{name} AS {name}" for name in properties)])
+    kind, from_kind, to_kind = ends
+    columns = ", ".join(["a.id AS from_id", "b.id AS to_id", *(f"r.{name} AS {name}" for name in properties)])
     return f"MATCH (a:{from_kind})-[r:{kind}]->(b:{to_kind}) RETURN {columns} ORDER BY from_id, to_id"
 
 
-def _setting(variable: str, properties: Iterable[str], start: int) -> str:
+def _setting(variable: str, properties: Iterable[str], columns: Sequence[str]) -> str:
     # Rows are lists, so that the names travel once with the statement, not with every row. A null removes.
-    pairs = ", ".join(f"{name}: row[{position}]" for position, name in enumerate(properties, start=start))
+    place = {name: f"row[{position}]" for position, name in enumerate(columns)}
+    pairs = ", ".join(f"{name}: {place.get(name, 'null')}" for name in properties)
     return f"SET {variable} += {{{pairs}}} " if pairs else ""
 
 

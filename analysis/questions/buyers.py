@@ -16,7 +16,7 @@ from analysis.page import Page, cut_page
 from analysis.produce.constraints import with_constraints
 from analysis.produce.lot_parts import ProduceFrames, lot_buyers
 from analysis.produce.pairs import pair_up
-from analysis.produce.parts import LotBuyers
+from analysis.produce.parts import Buyer, LotBuyers, Refusal
 from analysis.produce.pooling import pooled_quantities
 from analysis.produce.ranking import ranked_buyers, ranked_refusals
 from analysis.produce.terms import trade_terms, with_terms
@@ -128,5 +128,5 @@ def _notices(answer: BuyersAnswer, demand_limit: int) -> tuple[Notice, ...]:
 
 def _has_unmeasured_way(told: LotBuyers) -> bool:
     """Return whether two different places came out 0 km apart, being known only by an area that holds both."""
-    ways = [(entry.demand.area_id, entry.way.distance_km) for entry in (*told.buyers, *told.refusals)]
-    return any(distance == 0 and area_id != told.lot.area_id for area_id, distance in ways)
+    entries: tuple[Buyer | Refusal, ...] = (*told.buyers, *told.refusals)
+    return any(entry.way.distance_km == 0 and entry.demand.area_id != told.lot.area_id for entry in entries)

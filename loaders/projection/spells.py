@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from loaders.graph_frames import telling_ends
+from loaders.graph_frames import empty_frame, telling_ends
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ def shown_spells(
     that is over carries `ended_on`. Where a node may have one relationship of the kind, the spell begun last ends the
     others on the day it begins. The last spell of a node in `kept_open` stays open when it has no other.
     """
+    if spells.empty:
+        none = spells.drop(columns="starts_on").rename(columns={"ends_on": "ended_on"})
+        return ShownSpells(none, empty_frame(("member_kind", "member_id")))
     today = pd.Timestamp(day)
     begun = spells[~(spells["starts_on"] > today)].reset_index(drop=True)
     is_over = begun["ends_on"] < today

@@ -75,6 +75,15 @@ def test_plums_of_guanpi_find_buyers_in_jieyang(counties: GraphStore, schema: Sc
     assert refused == {"DM-PUNING-2", "DM-JIEXI-1", "DM-XIAMEN-1", "DM-FUZHOU-1", "DM-CHAOZH-1"}
 
 
+def test_a_distance_between_two_places_known_only_by_their_county_is_called_unknown(
+    counties: GraphStore, schema: Schema, policy: Policy
+) -> None:
+    answer = buyers(counties, schema, policy, Subject("SupplyLot", "LT-GUANPI-1"), day=DAY)
+    ways = {buyer.demand.demand_id: buyer.way.distance_km for buyer in answer.lots[0].buyers}
+    assert ways["DM-ZHAOAN-1"] == 0
+    assert "notice_distance_unmeasured" in {notice.code for notice in answer.notices}
+
+
 def test_the_programme_for_sales_links_breaks_at_the_contract(
     counties: GraphStore, schema: Schema, policy: Policy
 ) -> None:

@@ -91,6 +91,7 @@ def test_nothing_new_changes_nothing(pair: Pair) -> None:
     assert (report.mode, report.nodes, report.relationships, report.removed) == ("unchanged", {}, {}, {})
 
 
+@on_one_engine
 def test_a_new_load_writes_only_what_it_changes(pair: Pair) -> None:
     load(pair.ledger, pair.facts().household("h3"), TUESDAY)
     report = pair.update()
@@ -206,6 +207,7 @@ class Breaking:
         return call
 
 
+@on_one_engine
 @pytest.mark.parametrize("calls", [0, 1, 3, 5])
 def test_broken_off_and_run_again_the_graph_ends_the_same(pair: Pair, calls: int) -> None:
     facts = pair.facts().household("h3").observe("I14a", 0, JUNE).add("Household", id="h1", arable_mu=1.0)
