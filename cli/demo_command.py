@@ -78,7 +78,7 @@ def answers(here: Context, graph: ReadyGraph, loaded: LoadBody) -> DemoBody:
     voice.heading("demo.why")
     voice.say("demo.sensitive")
     why = cause_graph(graph.store, work.schema, household, day=graph.day, show_sensitive=True)
-    show_cause_graph(here, why)
+    show_cause_graph(here, why, SHOWN_ROWS)
     written = _write_forms(here, why)
     voice.heading("demo.chains")
     programme = Subject("Programme", LINK_PROGRAMME)
@@ -89,7 +89,7 @@ def answers(here: Context, graph: ReadyGraph, loaded: LoadBody) -> DemoBody:
     show_buyers(here, trade)
     voice.heading("demo.rice")
     rice = cause_graph(graph.store, work.schema, Subject("Area", RICE_COUNTY), day=graph.day)
-    show_cause_graph(here, rice)
+    show_cause_graph(here, rice, SHOWN_ROWS)
     return DemoBody(load=loaded, cause_graph=why, chains=reach, buyers=trade, rice=rice, files=tuple(map(str, written)))
 
 

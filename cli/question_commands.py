@@ -147,6 +147,7 @@ def cause_graph(
         DrawnForm | None, typer.Option("--format", metavar="FORM", parser=parse_form, help="option.format")
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="option.output")] = None,
+    limit: Limit = None,
 ) -> None:
     """Show the causes found at the subject, what they lead to, and the evidence."""
     here = context_of(context)
@@ -157,7 +158,7 @@ def cause_graph(
 
     def show(answer: CauseGraphAnswer) -> None:
         if form is None:
-            show_cause_graph(here, answer)
+            show_cause_graph(here, answer, _rows(here, limit))
         else:
             write_form(here, answer, form, output)
 

@@ -22,17 +22,17 @@ FINDING_COLUMNS = (
 )
 COUNT_COLUMNS = ("column.code", "column.cause", "column.confirmed", "column.suspected", "column.share")
 PLACE_COLUMNS = ("column.place", "column.households", "column.top_causes")
-SHOWN_PLACES, SHOWN_CAUSES = 10, 3
+SHOWN_CAUSES = 3
 
 
-def show_cause_graph(here: Context, answer: CauseGraphAnswer) -> None:
-    """Print a cause graph: findings or counts, then the chains to each state."""
+def show_cause_graph(here: Context, answer: CauseGraphAnswer, most_rows: int) -> None:
+    """Print a cause graph: findings, or counts and at most `most_rows` places below; then the chains to each state."""
     show_head(here, answer)
     if answer.household_count is None:
         _show_findings(here.voice, answer)
     else:
         _show_counts(here.voice, answer.nodes, answer.household_count)
-        show_places(here.voice, answer)
+        show_places(here.voice, answer, most_rows)
     _show_chains(here.voice, answer)
 
 
@@ -46,7 +46,7 @@ def _show_findings(voice: Voice, answer: CauseGraphAnswer) -> None:
             [
                 node.code,
                 _name(node, voice),
-                voice.text(f"status.{finding.status}"),
+                voice.text(f"finding.status_{finding.status}"),
                 f"{finding.confidence:.1f}",
                 f"{finding.severity:.1f}",
                 finding.onset_on,
@@ -103,6 +103,33 @@ def _show_counts(voice: Voice, nodes: Iterable[CauseNode], household_count: int)
     )
 
 
+def show_places(voice: Voice, answer: CauseGraphAnswer, most_rows: int) -> None:
+    """Print the places directly below an area in which households live, each with its most frequent causes."""
+    lived_in = [place for place in answer.places if place.household_count]
+    if not lived_in:
+        return
+    names = {node.code: _name(node, voice) for node in answer.nodes}
+    voice.heading("causes.places", count=f"{len(lived_in):,}")
+    voice.table(
+        PLACE_COLUMNS,
+        [
+            [place.name or place.place_id, place.household_count, _top_causes(place, names, voice)]
+            for place in lived_in[:most_rows]
+        ],
+    )
+    voice.more(len(lived_in) - most_rows)
+
+
+def _top_causes(place: PlaceCauses, names: dict[str, str], voice: Voice) -> str:
+    if not place.causes and place.hidden_count:
+        return voice.text("word.not_shown")
+    counted = [(cause.households.confirmed + cause.households.suspected, cause.code) for cause in place.causes]
+    counted.sort(key=lambda entry: (-entry[0], entry[1]))
+    return voice.listed(
+        voice.text("causes.of_place", cause=names[code], count=f"{count:,}") for count, code in counted[:SHOWN_CAUSES]
+    )
+
+
 def _show_chains(voice: Voice, answer: CauseGraphAnswer) -> None:
     if not answer.chains:
         return
@@ -126,29 +153,3 @@ def _told(chain: Chain, names: dict[str, str]) -> dict[str, object]:
 
 def _name(node: CauseNode | EndedFinding, voice: Voice) -> str:
     return node.name_zh if voice.language == "zh" else node.name_en
-
-
-def show_places(voice: Voice, answer: CauseGraphAnswer) -> None:
-    """Print the places directly below an area, each with its most frequent causes; nothing where there are none."""
-    if not answer.places:
-        return
-    names = {node.code: _name(node, voice) for node in answer.nodes}
-    voice.heading("causes.places", count=f"{len(answer.places):,}")
-    voice.table(
-        PLACE_COLUMNS,
-        [
-            [place.name or place.place_id, place.household_count, _top_causes(place, names, voice)]
-            for place in answer.places[:SHOWN_PLACES]
-        ],
-    )
-    voice.more(len(answer.places) - SHOWN_PLACES)
-
-
-def _top_causes(place: PlaceCauses, names: dict[str, str], voice: Voice) -> str:
-    if not place.causes and place.hidden_count:
-        return voice.text("word.not_shown")
-    counted = [(cause.households.confirmed + cause.households.suspected, cause.code) for cause in place.causes]
-    counted.sort(key=lambda entry: (-entry[0], entry[1]))
-    return voice.listed(
-        voice.text("causes.of_place", cause=names[code], count=f"{count:,}") for count, code in counted[:SHOWN_CAUSES]
-    )

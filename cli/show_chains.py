@@ -100,7 +100,7 @@ def _resource(here: Context, resource: ChainResource) -> str:
 
 def _lapsed(lapsed: LapsedLink, voice: Voice) -> str:
     link = voice.text(f"chains.link_{lapsed.link}")
-    return voice.text(f"chains.{lapsed.state}", link=link, party=party_name(lapsed.party), day=lapsed.day)
+    return voice.text(f"chains.lapsed_{lapsed.state}", link=link, party=party_name(lapsed.party), day=lapsed.day)
 
 
 def _show_lists(voice: Voice, answer: ChainsAnswer, most_rows: int) -> None:

@@ -75,7 +75,7 @@ def _show_files(voice: Voice, reports: Sequence[LoadReport]) -> None:
             [
                 name if names.count(name) == 1 else str(report.file),
                 report.feed,
-                voice.text(f"load.{report.status}"),
+                voice.text(f"load.status_{report.status}"),
                 *((report.rows.read, report.rows.accepted, report.rows.rejected) if report.load_id else (None,) * 3),
             ]
             for name, report in zip(names, reports, strict=True)

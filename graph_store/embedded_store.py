@@ -29,6 +29,7 @@ from graph_store.frames import (
     dumped_frame,
     last_of_each,
     node_frame,
+    pairs_of_ends,
     parameter_rows,
     property_types,
     relationships_between,
@@ -45,8 +46,9 @@ logger = getLogger(__name__)
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows for one statement. `ends` = what to name in the message if an end is missing; None for nodes."""
+    """Rows of a kind for one statement. `ends` = what to name if an end is missing; None for nodes."""
 
+    kind: str
     statement: str
     rows: Sequence[object]
     ends: Ends | None = None
@@ -72,6 +74,7 @@ class EmbeddedStore:
         except BaseException:
             self._give_back_lease()
             raise
+        self._is_closed = False
         self._writing = threading.Lock()
         self._view = self._graph.freeze()
         self._known = bulk.KnownIds(self._fetch_ids)
@@ -94,7 +97,7 @@ class EmbeddedStore:
                 checked = last_of_each(checked, ("id",))
                 told = told_columns(checked, types)
                 statement = writes.node_upsert(kind, types, list(told.columns))
-                self._merge([Batch(statement, parameter_rows(told, types))], marker)
+                self._merge([Batch(kind, statement, parameter_rows(told, types))], marker)
             else:
                 checked = bulk.add_nodes(self._graph, kind, checked, types)
                 if is_first:
@@ -116,7 +119,7 @@ class EmbeddedStore:
                     continue
                 told = told_columns(last_of_each(given, ("from_id", "to_id")), types)
                 statement = writes.relationship_upsert(ends, types, list(told.columns))
-                small.append(Batch(statement, parameter_rows(told, types), ends))
+                small.append(Batch(kind, statement, parameter_rows(told, types), ends))
                 written += len(told)
             self._merge(small, marker)
         return written
@@ -126,15 +129,15 @@ class EmbeddedStore:
         property_types(self._schema, kind)
         with self._writer(kind):
             self._known.forget(kind)
-            return self._run(self._graph, writes.node_removal(kind), "ids", list(dict.fromkeys(ids)))
+            return self._run(self._graph, kind, writes.node_removal(kind), list(dict.fromkeys(ids)))
 
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
         removed = 0
         with self._writer(kind):
-            for ends, part in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
-                pairs = last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))
-                removed += self._run(self._graph, writes.relationship_removal(ends), "rows", parameter_rows(pairs, {}))
+            for ends, pairs in pairs_of_ends(self._schema, kind, frame):
+                statement = writes.relationship_removal(ends)
+                removed += self._run(self._graph, kind, statement, parameter_rows(pairs, {}))
         return removed
 
     def mark(self, marker: Marker) -> None:
@@ -180,8 +183,9 @@ class EmbeddedStore:
             write_snapshot(self._graph, self._path)
 
     def close(self) -> None:
-        """Let go of the file. What was not saved is gone."""
+        """Let go of the file. What was not saved is gone, and nothing more is written: another may hold the file."""
         with self._writing:
+            self._is_closed = True
             self._give_back_lease()
 
     @contextmanager
@@ -190,10 +194,12 @@ class EmbeddedStore:
         if self._lease is None:
             raise StoreError("read_only", path=self._path)
         with self._writing:
+            if self._is_closed:
+                raise StoreError("closed", path=self._path)
             try:
                 yield
             except kglite.KgError as error:
-                raise StoreError("write_failed", kind=kind, reason=str(error), text="") from error
+                raise StoreError("write_failed", kind=kind, reason=str(error), text="-") from error
             finally:
                 self._view = self._graph.freeze()
 
@@ -203,7 +209,7 @@ class EmbeddedStore:
             return
         with self._graph.begin() as transaction:
             for batch in batches:
-                written = self._run(transaction, batch.statement, "rows", batch.rows)
+                written = self._run(transaction, batch.kind, batch.statement, batch.rows)
                 if batch.ends is not None and written < len(batch.rows):
                     raise StoreError("missing_end", count=len(batch.rows) - written, **batch.ends._asdict())
             if marker is not None:
@@ -213,14 +219,17 @@ class EmbeddedStore:
     def _run(
         self,
         target: kglite.KnowledgeGraph | kglite.Transaction,
+        kind: str,
         statement: str,
-        name: str,
-        values: Sequence[object],
+        rows: Sequence[object],
     ) -> int:
-        """Run a statement over the values, so many at once, and return how many rows it wrote."""
+        """Run a statement over `$rows`, so many at once, and return how many it wrote. Raises StoreError."""
         written = 0
-        for start in range(0, len(values), writes.BATCH_ROWS):
-            found = target.cypher(statement, params={name: list(values[start : start + writes.BATCH_ROWS])})
+        for start in range(0, len(rows), writes.BATCH_ROWS):
+            try:
+                found = target.cypher(statement, params={"rows": list(rows[start : start + writes.BATCH_ROWS])})
+            except kglite.KgError as error:
+                raise StoreError("write_failed", kind=kind, reason=str(error), text=statement) from error
             written += _rows(found)[0]["written"]
         return written
 
@@ -234,8 +243,9 @@ class EmbeddedStore:
             raise StoreError("query_failed", query=name, reason=str(error), text=text) from error
 
     def _fetch_ids(self, kind: str) -> pa.Array:
-        found = _rows(self._graph.cypher(writes.node_dump(kind, ())))
-        return pa.array([row["id"] for row in found], type=pa.large_string())
+        found = self._graph.cypher(writes.id_list(kind), to_df=True)
+        ids = found["id"] if isinstance(found, pd.DataFrame) and len(found) else pd.Series([], dtype="str")
+        return bulk.as_array(ids)
 
     def _warm_up(self) -> None:
         """Ask for one node of every kind, so that the first reader does not wait for the engine to list its ids."""

@@ -44,6 +44,13 @@ def relationships_between(schema: Schema, kind: str, frame: pd.DataFrame) -> lis
     return parts
 
 
+def pairs_of_ends(schema: Schema, kind: str, frame: pd.DataFrame) -> list[tuple[Ends, pd.DataFrame]]:
+    """Return the distinct `from_id`, `to_id` by the kinds of the ends, whatever else the frame holds."""
+    ends = frame[[name for name in frame.columns if name in END_COLUMNS]]
+    parts = relationships_between(schema, kind, ends)
+    return [(joined, last_of_each(part[["from_id", "to_id"]], ("from_id", "to_id"))) for joined, part in parts]
+
+
 def last_of_each(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Return one row for each value of the keys, the last of several."""
     return frame.drop_duplicates(list(keys), keep="last")

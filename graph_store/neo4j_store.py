@@ -22,6 +22,7 @@ from graph_store.frames import (
     dumped_frame,
     last_of_each,
     node_frame,
+    pairs_of_ends,
     parameter_rows,
     property_types,
     relationships_between,
@@ -115,14 +116,14 @@ class Neo4jStore:
         property_types(self._schema, kind)
         distinct = pd.DataFrame({"id": list(dict.fromkeys(ids))})
         return sum(
-            self._write(kind, writes.node_removal(kind), {"ids": part["id"].tolist()}) for part in _batches(distinct)
+            self._write(kind, writes.node_removal(kind), {"rows": part["id"].tolist()}) for part in _batches(distinct)
         )
 
     def remove_relationships(self, kind: str, frame: pd.DataFrame) -> int:
         """Remove relationships by their ends. See `GraphStore`."""
         removed = 0
-        for ends, given in relationships_between(self._schema, kind, frame[list(END_COLUMNS)]):
-            for part in _batches(last_of_each(given[["from_id", "to_id"]], ("from_id", "to_id"))):
+        for ends, pairs in pairs_of_ends(self._schema, kind, frame):
+            for part in _batches(pairs):
                 removed += self._write(kind, writes.relationship_removal(ends), {"rows": parameter_rows(part, {})})
         return removed
 

@@ -50,8 +50,8 @@ def relationship_upsert(
 
 
 def node_removal(kind: str) -> str:
-    """Return the statement that removes the nodes `$ids` and their relationships."""
-    return f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) DETACH DELETE n RETURN count(*) AS written"
+    """Return the statement that removes the nodes with the ids `$rows` and their relationships."""
+    return f"UNWIND $rows AS id MATCH (n:{kind} {{id: id}}) DETACH DELETE n RETURN count(*) AS written"
 
 
 def relationship_removal(ends: Ends) -> str:
@@ -71,6 +71,11 @@ def removal_of_all(kind: str) -> str:
 def relationship_removal_of_all(kind: str) -> str:
     """Return the statement that removes at most `$limit` relationships of a kind."""
     return f"MATCH ()-[r:{kind}]->() WITH r LIMIT $limit DELETE r RETURN count(*) AS written"
+
+
+def id_list(kind: str) -> str:
+    """Return the statement that reads the ids of a kind."""
+    return f"MATCH (n:{kind}) RETURN n.id AS id"
 
 
 def node_dump(kind: str, properties: Iterable[str]) -> str:

@@ -83,12 +83,12 @@ def bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: 
     """
     begun = time.perf_counter()
     version = ledger.version
-    markers = _markers(store)
-    taken_in = markers.get(LOADS, UNFINISHED)
-    is_ours = markers.get(GROUND) == _ground(schema, policy) and markers.get(AS_OF) == 0 and DAY in markers
+    noted = _markers(store)
+    taken_in = noted.get(LOADS, UNFINISHED)
+    is_ours = noted.get(GROUND) == _ground(schema, policy) and noted.get(AS_OF) == 0 and DAY in noted
     if not is_ours or taken_in == UNFINISHED or taken_in > version:
         return rebuild(store, ledger, schema, policy, day=day)
-    shown_day = date.fromordinal(markers[DAY])
+    shown_day = date.fromordinal(noted[DAY])
     if taken_in == version and shown_day == day:
         return UpdateReport("unchanged", version, {}, {}, {}, time.perf_counter() - begun)
     old = project(ledger, schema, policy, day=shown_day, loads_version=taken_in)

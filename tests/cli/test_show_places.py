@@ -1,3 +1,5 @@
+"""The places below an area, in words: where people live, each with its most frequent causes."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -29,13 +31,20 @@ def node(code: str, name: str) -> CauseNode:
     )
 
 
-def place(number: int, counts: dict[str, tuple[int, int]], *, name: str | None = None, hidden: int = 0) -> PlaceCauses:
+def place(
+    number: int,
+    counts: dict[str, tuple[int, int]],
+    *,
+    name: str | None = None,
+    hidden: int = 0,
+    households: int = 2000,
+) -> PlaceCauses:
     causes = tuple(
         PlaceCause(code=code, households=HouseholdCounts(confirmed=confirmed, suspected=suspected))
         for code, (confirmed, suspected) in counts.items()
     )
     return PlaceCauses(
-        place_id=f"3506241012{number:02d}", name=name, household_count=2000, causes=causes, hidden_count=hidden
+        place_id=f"3506241012{number:02d}", name=name, household_count=households, causes=causes, hidden_count=hidden
     )
 
 
@@ -60,7 +69,7 @@ def shown(capsys: pytest.CaptureFixture[str]) -> Callable[..., list[str]]:
             ended=(),
             places=places,
         )
-        show_places(Voice("en"), answer)
+        show_places(Voice("en"), answer, 10)
         return [line for line in capsys.readouterr().out.splitlines() if line]
 
     return lines
@@ -69,7 +78,7 @@ def shown(capsys: pytest.CaptureFixture[str]) -> Callable[..., list[str]]:
 def test_a_place_is_told_with_its_three_most_frequent_causes(shown: Callable[..., list[str]]) -> None:
     # Confirmed and suspected together: Weather disaster 12, Lack land 9, Price drop 9; the codes decide between equals.
     lines = shown(place(1, {"M01": (9, 0), "M02": (1, 1), "A01": (0, 9), "V01": (10, 2)}, name="Qingmei"))
-    assert lines[0] == "By place below (1)"
+    assert lines[0] == "Places below: 1"
     assert lines[2].split(maxsplit=2) == ["Qingmei", "2,000", "Weather disaster 12, Lack land 9, Price drop 9"]
 
 
@@ -83,10 +92,14 @@ def test_a_place_whose_causes_are_all_hidden_is_not_told_as_free_of_causes(shown
 
 def test_places_beyond_the_tenth_are_only_counted(shown: Callable[..., list[str]]) -> None:
     lines = shown(*[place(number, {}) for number in range(1, 14)])
-    assert lines[0] == "By place below (13)"
+    assert lines[0] == "Places below: 13"
     assert len(lines) == 1 + 1 + 10 + 1
     assert "3 more" in lines[-1]
 
 
 def test_an_area_without_places_below_has_no_such_table(shown: Callable[..., list[str]]) -> None:
     assert shown() == []
+
+
+def test_a_place_where_nobody_lives_is_left_out(shown: Callable[..., list[str]]) -> None:
+    assert shown(place(1, {}, households=0)) == []

@@ -1,10 +1,9 @@
-"""Whatever value of its type a property is given comes back the same."""
+"""Whatever value of its type a property is given comes back the same. What a frame should hold, test_frames says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,9 +12,10 @@ from hypothesis import strategies as st
 
 from graph_schema import Schema
 from graph_store import GraphStore, open_store
+from graph_store.frames import node_frame
 
 TEXTS = st.text(max_size=30)
-ROWS = st.fixed_dictionaries(
+PROGRAMMES = st.fixed_dictionaries(
     {
         "id": st.text(min_size=1, max_size=12),
         "name": st.none() | TEXTS,
@@ -43,15 +43,24 @@ def embedded(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @settings(max_examples=50, deadline=None)
-@given(programme=ROWS, clue=CLUES)
+@given(programme=PROGRAMMES, clue=CLUES)
 def test_any_value_comes_back_from_the_embedded_engine(
-    embedded: GraphStore, programme: dict[str, object], clue: dict[str, object]
+    embedded: GraphStore, schema: Schema, programme: dict[str, object], clue: dict[str, object]
 ) -> None:
     for kind, row in (("Programme", programme), ("Clue", clue)):
-        embedded.merge_nodes(kind, pd.DataFrame([row], dtype=object))
-        read = embedded.dump_nodes(kind).set_index("id").loc[[row["id"]], [name for name in row if name != "id"]]
-        for name, written in row.items():
-            if name != "id":
-                value = read[name].iat[0]
-                assert (None if written is None and pd.isna(value) else value) == _as_read(written), name
+        written = pd.DataFrame([row], dtype=object)
+        embedded.merge_nodes(kind, written)
+        pd.testing.assert_frame_equal(embedded.dump_nodes(kind), node_frame(schema, kind, written))
         embedded.remove_nodes(kind, [str(row["id"])])
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(programme=PROGRAMMES, clue=CLUES)
+def test_any_value_comes_back_from_each_engine(
+    store: GraphStore, schema: Schema, programme: dict[str, object], clue: dict[str, object]
+) -> None:
+    for kind, row in (("Programme", programme), ("Clue", clue)):
+        written = pd.DataFrame([row], dtype=object)
+        store.merge_nodes(kind, written)
+        pd.testing.assert_frame_equal(store.dump_nodes(kind), node_frame(schema, kind, written))
+        store.remove_nodes(kind, [str(row["id"])])

@@ -15,7 +15,7 @@ from graph_store import GraphStore, Marker
 from ledger import Ledger
 from loaders import graph_update
 from loaders.graph_frames import GraphFrames
-from loaders.graph_update import UpdateReport, bring_up_to_date, rebuild
+from loaders.graph_update import UNFINISHED, GraphState, UpdateReport, bring_up_to_date, markers, rebuild
 from loaders.project import project
 from policy import Policy, load_policy
 from tests.loaders.graph.written_facts import DAY, MONDAY, Facts, load, plain
@@ -100,11 +100,28 @@ def test_a_new_load_writes_only_what_it_changes(pair: Pair) -> None:
 
 
 @on_one_engine
-def test_the_store_notes_the_version_it_took_in(pair: Pair) -> None:
+def test_the_graph_tells_the_version_it_took_in_and_its_day(pair: Pair) -> None:
     load(pair.ledger, pair.facts().household("h3"), TUESDAY)
     pair.update()
-    markers = {row["table_name"]: row["version"] for row in pair.store.ask("upkeep/versions")}
-    assert (markers["loads"], markers["day"]) == (pair.ledger.version, DAY.toordinal())
+    assert markers(pair.store) == GraphState(loads=pair.ledger.version, day=DAY)
+
+
+@on_one_engine
+def test_an_empty_graph_has_taken_in_nothing(pair: Pair) -> None:
+    pair.store.clear()
+    assert markers(pair.store) == GraphState(loads=-1, day=None)
+
+
+@on_one_engine
+def test_a_graph_broken_off_in_writing_has_taken_in_nothing(pair: Pair) -> None:
+    pair.store.mark(Marker("loads", UNFINISHED))
+    assert markers(pair.store) == GraphState(loads=-1, day=DAY)
+
+
+@on_one_engine
+def test_a_report_becomes_a_dictionary_for_json(pair: Pair) -> None:
+    report = pair.update().to_dict()
+    assert (report["mode"], report["loads_version"], report["nodes"]) == ("unchanged", pair.ledger.version, {})
 
 
 def test_a_fact_that_no_longer_gives_a_value_clears_it(pair: Pair) -> None:

@@ -1,0 +1,92 @@
+"""Every message that the code names exists, and every message that exists is used."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from analysis.assistance.parts import LapsedLink, MissingLink
+from analysis.causes.parts import Finding
+from cli.catalogue import CATALOGUE
+from graph_store import StoreAway, StoreError
+from ledger import LedgerError
+from loaders.report import Status
+
+FILES = sorted((Path(__file__).resolve().parents[2] / "cli").glob("*.py"))
+# Codes put together from a word of an answer: the beginning, and every word that may follow.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "load.status_": get_args(Status),
+    "finding.status_": get_args(Finding.model_fields["status"].annotation),
+    "chains.link_": (*get_args(MissingLink), *get_args(LapsedLink.model_fields["link"].annotation)),
+    "chains.lapsed_": get_args(LapsedLink.model_fields["state"].annotation),
+    "hint.": ("no_ledger", "wrong_password"),
+}
+DOTTED = re.compile(
+    r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|demo)\.[a-z_]+"
+)
+TELLING = ("text", "say", "heading", "UsageError", "what")
+
+
+def constants() -> Iterator[str]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def named_codes() -> Iterator[str]:
+    """Yield what stands as the first argument of a call that tells something, and what looks like a code."""
+    yield from (text for text in constants() if DOTTED.fullmatch(text))
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in TELLING and isinstance(node.args[0].value, str):
+                    yield node.args[0].value
+
+
+def test_every_code_that_is_used_exists() -> None:
+    assert set(named_codes()) - CATALOGUE.messages.keys() == set()
+
+
+def test_every_message_is_used() -> None:
+    told = set(constants()) | {beginning + word for beginning, words in FAMILIES.items() for word in words}
+    assert CATALOGUE.messages.keys() - told == set()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_word_that_a_code_is_made_with_has_its_message(family: str) -> None:
+    known = {code.removeprefix(family) for code in CATALOGUE.messages if code.startswith(family)}
+    assert known == set(FAMILIES[family])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_code_makes_codes_with_every_family(family: str) -> None:
+    assert family in set(constants())
+
+
+def test_a_hint_is_about_an_error_that_another_package_knows() -> None:
+    known = (
+        LedgerError.catalogue.messages.keys()
+        | StoreError.catalogue.messages.keys()
+        | StoreAway.catalogue.messages.keys()
+    )
+    assert set(FAMILIES["hint."]) - known == set()
+
+
+def test_every_fault_says_what_to_do() -> None:
+    faults = {code for code in CATALOGUE.messages if "." not in code and CATALOGUE.messages[code].remedy is not None}
+    raised = {
+        node.args[0].value
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "UsageError"
+        for node in [node]
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert raised - faults == set()
