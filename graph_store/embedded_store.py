@@ -76,7 +76,9 @@ class EmbeddedStore:
             raise
         self._is_closed = False
         self._writing = threading.Lock()
-        self._view = self._graph.freeze()
+        # None = whoever reads next makes a new one.
+        self._view: kglite.FrozenGraph | None = self._graph.freeze()
+        self._was_read = False
         self._known = bulk.KnownIds(self._fetch_ids)
         self._warm_up()
 
@@ -90,7 +92,7 @@ class EmbeddedStore:
         """Write nodes, all or none. See `GraphStore`."""
         checked = node_frame(self._schema, kind, frame)
         types = property_types(self._schema, kind)
-        with self._writer(kind):
+        with self._writer(kind, len(checked)):
             is_first = not self._graph.node_type_counts().get(kind, 0)
             self._known.forget(kind)
             if len(checked) < bulk.BULK_ROWS:
@@ -111,7 +113,7 @@ class EmbeddedStore:
         parts = relationships_between(self._schema, kind, frame)
         types = property_types(self._schema, kind)
         written = 0
-        with self._writer(kind):
+        with self._writer(kind, len(frame)):
             small = []
             for ends, given in parts:
                 if len(given) >= bulk.BULK_ROWS:
@@ -189,19 +191,37 @@ class EmbeddedStore:
             self._give_back_lease()
 
     @contextmanager
-    def _writer(self, kind: str) -> Iterator[None]:
-        """Let one writer at a time change the graph, and show readers the result. Translates the engine's errors."""
+    def _writer(self, kind: str, row_count: int = 0) -> Iterator[None]:
+        """Let one writer at a time change the graph, and show readers the result. Translates the engine's errors.
+
+        While a view is held, the engine copies what it changes, which makes a bulk load a tenth slower. So big frames
+        do without one as long as nobody reads.
+        """
         if self._lease is None:
             raise StoreError("read_only", path=self._path)
         with self._writing:
             if self._is_closed:
                 raise StoreError("closed", path=self._path)
+            keeps_view = row_count < bulk.BULK_ROWS or self._was_read
+            self._was_read = False
+            if not keeps_view:
+                self._view = None
             try:
                 yield
             except kglite.KgError as error:
                 raise StoreError("write_failed", kind=kind, reason=str(error), text="-") from error
             finally:
-                self._view = self._graph.freeze()
+                if keeps_view:
+                    self._view = self._graph.freeze()
+
+    def _current_view(self) -> kglite.FrozenGraph:
+        """Return the graph as the last writer left it; waits for a writer only where none had been reading before."""
+        self._was_read = True
+        view = self._view
+        if view is None:
+            with self._writing:
+                view = self._view = self._graph.freeze()
+        return view
 
     def _merge(self, batches: Sequence[Batch], marker: Marker | None) -> None:
         """Write the batches and the marker in one transaction. Raises StoreError("missing_end")."""
@@ -235,7 +255,7 @@ class EmbeddedStore:
 
     def _read(self, name: str, text: str, values: dict[str, object]) -> tuple[list[str], list[Row]]:
         try:
-            found = self._view.cypher(text, params=values, timeout_ms=int(self._question_seconds * 1000))
+            found = self._current_view().cypher(text, params=values, timeout_ms=int(self._question_seconds * 1000))
             return list(found.columns), _rows(found)
         except kglite.CypherTimeoutError as error:
             raise StoreAway("too_slow", query=name, seconds=self._question_seconds) from error

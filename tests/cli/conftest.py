@@ -6,6 +6,7 @@ Nothing here changes the folder of the demonstration: what loads or rebuilds has
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,16 @@ def household_file(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def loaded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with two households; to be copied, not to be changed."""
+    place = tmp_path_factory.mktemp("loaded")
+    (place / "police.Household.csv").write_text(HOUSEHOLDS, encoding="utf-8")
+    assert perform(["--data", str(place / "data"), "load", str(place / "police.Household.csv")]) == 0
+    return place / "data"
+
+
 @pytest.fixture
-def small_folder(plumline: Plumline, household_file: Path, tmp_path: Path) -> Path:
-    """Return a data folder with two households."""
-    folder = tmp_path / "small"
-    assert plumline("--data", folder, "load", household_file).code == 0
-    return folder
+def small_folder(loaded_folder: Path, tmp_path: Path) -> Path:
+    """Return a data folder of this test's own, with two households."""
+    return Path(shutil.copytree(loaded_folder, tmp_path / "small"))

@@ -61,9 +61,7 @@ def locked_driver(locked_server: LockedServer) -> Iterator[neo4j.Driver]:
 
 
 @pytest.fixture
-def open_with(
-    engine: str, schema: Schema, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[OpenWith]:
+def open_with(engine: str, schema: Schema, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[OpenWith]:
     """Return what opens a store, on each engine, that knows one question only and waits half a second for it."""
     opened: list[GraphStore] = []
 

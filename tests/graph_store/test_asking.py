@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from graph_store import GraphStore, Query, StoreAway, StoreError
+from graph_store import GraphStore, StoreAway, StoreError
 from graph_store.asking import checked_parameters
 from graph_store.queries import parse_query
+from tests.graph_store.conftest import OpenWith
 
-OpenWith = Callable[[Query], GraphStore]
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -34,7 +33,7 @@ def test_a_parameter_too_many_is_refused(tiny_store: GraphStore) -> None:
 
 
 def test_a_parameter_of_the_wrong_type_is_refused(tiny_store: GraphStore) -> None:
-    with pytest.raises(StoreError, match="household_id .* should be of type text, not int") as caught:
+    with pytest.raises(StoreError, match=r"household_id .* should be of type text, not int") as caught:
         tiny_store.ask("causes/household_findings", household_id=1)
     assert caught.value.code == "wrong_parameter"
 

@@ -81,8 +81,11 @@ def test_a_fault_of_what_was_asked_is_none_of_the_connection() -> None:
 
 
 def test_a_refused_question_keeps_its_text_and_the_reason() -> None:
-    fault = question_fault(neo4j.exceptions.ResultError(None, "odd result"), "a", "RETURN 1", 60)  # type: ignore[arg-type]
-    assert (fault.code, fault.fields) == ("query_failed", {"query": "a", "reason": fault.fields["reason"], "text": "RETURN 1"})
+    fault = question_fault(neo4j.exceptions.ResultError(None, "odd result"), "a", "RETURN 1", 60)
+    assert (fault.code, fault.fields) == (
+        "query_failed",
+        {"query": "a", "reason": fault.fields["reason"], "text": "RETURN 1"},
+    )
     assert "odd result" in str(fault.fields["reason"])
 
 

@@ -68,13 +68,13 @@ def test_each_form_of_a_value_becomes_the_same_parameter(
         datetime(2024, 1, 1, 0, 30, tzinfo=UTC),
         pd.Timestamp("2024-01-01T08:30+08:00"),
         # An instant without a zone is one in UTC.
-        datetime(2024, 1, 1, 0, 30),  # noqa: DTZ001
+        datetime(2024, 1, 1, 0, 30),
     ],
 )
 def test_an_instant_becomes_one_in_utc(schema: Schema, given: datetime) -> None:
     frame = node_frame(schema, "Clue", pd.DataFrame({"id": ["1"], "raised_at": [given]}))
     rows = parameter_rows(frame[["raised_at"]], property_types(schema, "Clue"))
-    assert rows == [[datetime(2024, 1, 1, 0, 30)]]  # noqa: DTZ001 - both engines take it without a zone
+    assert rows == [[datetime(2024, 1, 1, 0, 30)]]
 
 
 @pytest.mark.parametrize(("column", "null"), [("arable_mu", float("nan")), ("poverty_exit_on", pd.NaT)])

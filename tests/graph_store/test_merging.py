@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
@@ -10,14 +9,14 @@ import pytest
 
 from graph_schema import SchemaError
 from graph_store import GraphStore, Marker, StoreError
+from tests.graph_store.conftest import Told
 
-Told = Callable[[str], list[dict[str, object]]]
 CHINA = timezone(timedelta(hours=8))
 
 
 TEXTS = (
     "沈一 👨‍🌾",
-    "O'Brien \"the\" `cook` \\ {x} $y\n\t//",
+    'O\'Brien "the" `cook` \\ {x} $y\n\t//',
     "",
     " two  spaces ",
     "2024-01-31",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from graph_store import GraphStore, Marker, StoreError
+from tests.graph_store.conftest import Told
 
-Told = Callable[[str], list[dict[str, object]]]
 H1_H01 = {"from_kind": "Household", "from_id": "h1", "to_kind": "Cause", "to_id": "H01"}
 H2_H01 = {**H1_H01, "from_id": "h2"}
 

@@ -31,7 +31,9 @@ def test_the_header_says_what_goes_in_and_what_comes_out() -> None:
 
 
 def test_a_line_that_begins_further_in_goes_on_with_the_line_above() -> None:
-    text = "// a: what it\n//   answers\n// parameters: none\n// returns: b text,\n//   c whole?,\n//   d flag\nRETURN 1"
+    text = (
+        "// a: what it\n//   answers\n// parameters: none\n// returns: b text,\n//   c whole?,\n//   d flag\nRETURN 1"
+    )
     query = parse_query("a", text)
     assert query.about == "what it answers"
     assert query.columns == (Field("b", "text", False), Field("c", "whole", True), Field("d", "flag", False))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import pytest
 
 from graph_store import GraphStore, Marker, StoreError
+from tests.graph_store.conftest import Told
 
-Told = Callable[[str], list[dict[str, object]]]
 LOT_OF_H1 = {"from_kind": "Household", "from_id": "h1", "to_kind": "SupplyLot", "to_id": "l1"}
 LOT_OF_C1 = {"from_kind": "Cooperative", "from_id": "c1", "to_kind": "SupplyLot", "to_id": "l2"}
 

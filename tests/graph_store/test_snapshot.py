@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +13,7 @@ import pytest
 
 from graph_schema import Schema
 from graph_store import GraphStore, Marker, StoreError, StoreHeld, open_store
-
-StartChild = Callable[[str, Path], "subprocess.Popen[str]"]
+from tests.graph_store.conftest import StartChild
 
 
 @pytest.fixture
@@ -195,9 +193,7 @@ def test_there_is_nothing_to_read_before_the_first_save(schema: Schema, path: Pa
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_snapshot_of_a_newer_format_is_refused_and_left_as_it_is(
-    schema: Schema, path: Path, read_only: bool
-) -> None:
+def test_a_snapshot_of_a_newer_format_is_refused_and_left_as_it_is(schema: Schema, path: Path, read_only: bool) -> None:
     graph = kglite.KnowledgeGraph()
     graph.set_schema_version(2)
     graph.save(str(path))

@@ -62,7 +62,7 @@ def test_neo4j_plans_every_question(locked_driver: neo4j.Driver) -> None:
         for name, query in load_queries().items():
             parameters = {field.name: None for field in query.parameters} | {"limit": 1}
             try:
-                session.run(f"EXPLAIN {query.text}", parameters).consume()  # type: ignore[arg-type]
+                session.run(f"EXPLAIN {query.text}", parameters).consume()
             except neo4j.exceptions.Neo4jError as error:
                 refused[name] = error.message
     assert refused == {}
@@ -87,7 +87,7 @@ def test_neo4j_plans_every_statement_that_writes_or_dumps(locked_driver: neo4j.D
         for statement in statements:
             parameters = {"rows": [], "ids": [], "limit": 1, "table_name": "Household", "version": 1}
             try:
-                session.run(f"EXPLAIN {statement}", parameters).consume()  # type: ignore[arg-type]
+                session.run(f"EXPLAIN {statement}", parameters).consume()
             except neo4j.exceptions.Neo4jError as error:
                 refused[statement] = error.message
     assert refused == {}
