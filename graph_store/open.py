@@ -13,7 +13,8 @@ from graph_store.errors import StoreError
 from graph_store.protocol import GraphStore
 from graph_store.queries import load_queries
 
-_SERVER = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?://[^\s/@?#]+/?")
+_HOST = r"(\[[0-9a-fA-F:.]+\]|[^\s/@?#:\[\]]+)"
+_SERVER = re.compile(rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(:[0-9]{{1,5}})?/?")
 
 
 def open_store(
@@ -47,4 +48,7 @@ def open_store(
 
 
 def _without_secret(url: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", url)
+    """Return the address without what may be a secret: all before the last `@`, and what follows a `?` or `#`."""
+    before, at, behind = url.rpartition("@")
+    scheme = before.partition("://")[0] + "://" if "://" in before else ""
+    return (scheme if at else "") + re.split(r"[?#]", behind, maxsplit=1)[0]

@@ -51,7 +51,6 @@ def silent_port() -> Iterator[int]:
         "neo4j+tls://localhost",
         "bolt://local host",
         "bolt://localhost/neo4j",
-        "bolt://localhost:7687?database=neo4j",
         "bolt://localhost:port",
         "bolt://localhost:",
         " bolt://localhost:7687",

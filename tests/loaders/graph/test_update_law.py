@@ -92,10 +92,11 @@ def follow(steps: Sequence[Step], schema: Schema, policy: Policy, folder: Path) 
     assert "Area" in right
     following.close()
     anew.close()
-    return [kind for kind in {**left, **right} if kind not in left or not left[kind].equals(right.get(kind))]
+    both = left.keys() & right.keys()
+    return sorted((left.keys() ^ right.keys()) | {kind for kind in both if not left[kind].equals(right[kind])})
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_following_the_ledger_equals_making_the_graph_anew(steps: list[Step], schema: Schema, policy: Policy) -> None:
     with tempfile.TemporaryDirectory() as folder:
