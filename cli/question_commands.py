@@ -200,18 +200,16 @@ def _answer(here: Context, graph: ReadyGraph, asking: Asking[AnyAnswer]) -> AnyA
         except SubjectNotFound:
             # Told by what was typed, not by what it was turned into.
             raise not_found from None
-    if not graph.missing_loads:
-        return answer
-    return answer.model_copy(update={"notices": (*answer.notices, _behind(graph.missing_loads))})
+    notices = list(answer.notices)
+    if graph.missing_loads:
+        notices.append(_notice("graph_behind", count=graph.missing_loads))
+    if graph.as_of is not None:
+        notices.append(_notice("graph_of_the_past", instant=graph.as_of.astimezone().strftime("%Y-%m-%d %H:%M")))
+    return answer.model_copy(update={"notices": tuple(notices)})
 
 
-def _behind(missing_loads: int) -> Notice:
-    fields: dict[str, object] = {"count": missing_loads}
-    return Notice(
-        code="graph_behind",
-        text_en=CATALOGUE.text("graph_behind", fields, "en"),
-        text_zh=CATALOGUE.text("graph_behind", fields, "zh"),
-    )
+def _notice(code: str, **fields: object) -> Notice:
+    return Notice(code=code, text_en=CATALOGUE.text(code, fields, "en"), text_zh=CATALOGUE.text(code, fields, "zh"))
 
 
 def _rows(here: Context, limit: int | None) -> int:

@@ -58,5 +58,5 @@ def writing_fault(error: DriverError | Neo4jError, kind: str, text: str) -> Stor
 
 
 def _reason(error: DriverError | Neo4jError) -> str:
-    # A fault on the driver's own side has a `message` too, but it names a general code and not the reason.
+    # What the driver itself finds has its text in the error, what the server says in `message`.
     return (error.message if isinstance(error, Neo4jError) else None) or str(error)

@@ -48,7 +48,6 @@ def open_store(
 
 
 def _without_secret(url: str) -> str:
-    """Return the address without what may be a secret: all before the last `@`, and what follows a `?` or `#`."""
-    before, at, behind = url.rpartition("@")
-    scheme = before.partition("://")[0] + "://" if "://" in before else ""
-    return (scheme if at else "") + re.split(r"[?#]", behind, maxsplit=1)[0]
+    """Return the address without what may be a password: all before the last `@`, and any value said to be one."""
+    without_login = re.sub(r"^([a-z0-9+]*:/{0,2}).*@", r"\1", url, flags=re.IGNORECASE | re.DOTALL)
+    return re.sub(r"(pass[a-z]*=)[^&]*", r"\1", without_login, flags=re.IGNORECASE)

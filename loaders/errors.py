@@ -13,3 +13,9 @@ class LoadError(PlumlineError):
 
     status: ClassVar[int] = 422
     catalogue: ClassVar[Catalogue] = Catalogue("loaders")
+
+
+class GraphBusy(LoadError):
+    """Another process is bringing the graph up to date."""
+
+    status: ClassVar[int] = 503

@@ -6,7 +6,7 @@ import time
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from logging import getLogger
 from typing import Literal
 
@@ -17,6 +17,7 @@ from graph_store import GraphStore, Marker
 from ledger import Ledger
 from loaders.difference import GraphChange, difference
 from loaders.project import project
+from loaders.update_lock import one_updater
 from policy import Policy
 
 logger = getLogger(__name__)
@@ -61,10 +62,14 @@ class UpdateReport:
 
 @dataclass(frozen=True)
 class GraphState:
-    """What a graph says of itself: the ledger version it has taken in (-1 none), and the day it shows."""
+    """What a graph says of itself: the ledger version it has taken in (-1 none), and the day it shows.
+
+    `as_of`: the instant whose knowledge it shows; None for a graph that follows the ledger.
+    """
 
     loads: int
     day: date | None
+    as_of: datetime | None = None
 
 
 def markers(store: GraphStore) -> GraphState:
@@ -72,7 +77,8 @@ def markers(store: GraphStore) -> GraphState:
     noted = _markers(store)
     loads = noted.get(LOADS, UNFINISHED)
     day = date.fromordinal(noted[DAY]) if DAY in noted else None
-    return GraphState(max(loads, -1), day)
+    seconds = noted.get(AS_OF, 0)
+    return GraphState(max(loads, -1), day, datetime.fromtimestamp(seconds, UTC) if seconds else None)
 
 
 def bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, *, day: date) -> UpdateReport:
@@ -81,20 +87,25 @@ def bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: 
     Only what differs is written. A graph without markers, of another vocabulary or policy, of a past instant, or broken
     off in writing is made anew. Broken off and run again, it ends the same. Errors of ledger and store pass through.
     """
+    with one_updater(ledger.folder):
+        return _bring_up_to_date(store, ledger, schema, policy, day)
+
+
+def _bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, day: date) -> UpdateReport:
     begun = time.perf_counter()
     version = ledger.version
     noted = _markers(store)
     taken_in = noted.get(LOADS, UNFINISHED)
     is_ours = noted.get(GROUND) == _ground(schema, policy) and noted.get(AS_OF) == 0 and DAY in noted
     if not is_ours or taken_in == UNFINISHED or taken_in > version:
-        return rebuild(store, ledger, schema, policy, day=day)
+        return _rebuild(store, ledger, schema, policy, day, None)
     shown_day = date.fromordinal(noted[DAY])
     if taken_in == version and shown_day == day:
         return UpdateReport("unchanged", version, {}, {}, {}, time.perf_counter() - begun)
     old = project(ledger, schema, policy, day=shown_day, loads_version=taken_in)
     change = difference(old, project(ledger, schema, policy, day=day, loads_version=version))
     if store.engine == "embedded" and change.removal_count > REMOVALS_WORTH_A_REBUILD:
-        return rebuild(store, ledger, schema, policy, day=day)
+        return _rebuild(store, ledger, schema, policy, day, None)
     if shown_day != day:
         # Two markers cannot move as one: until both have, the graph counts as unfinished.
         store.mark(Marker(LOADS, UNFINISHED))
@@ -112,6 +123,13 @@ def rebuild(
 
     What was in the graph before is gone first. A graph of a past instant is made anew when it is brought up to date.
     """
+    with one_updater(ledger.folder):
+        return _rebuild(store, ledger, schema, policy, day, as_of)
+
+
+def _rebuild(
+    store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, day: date, as_of: datetime | None
+) -> UpdateReport:
     begun = time.perf_counter()
     version = ledger.version if as_of is None else ledger.version_at(as_of)
     counted = version if as_of is None else None

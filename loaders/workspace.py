@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from graph_schema import Schema, load_schema
@@ -19,11 +19,15 @@ from policy import Policy, load_policy
 
 @dataclass(frozen=True)
 class ReadyGraph:
-    """A graph to ask: the store, the day it shows, and how many loads it lacks because another process holds it."""
+    """A graph to ask: the store, the day it shows, and how many loads it lacks because another process holds it.
+
+    `as_of`: the past instant whose knowledge it shows; None for what is known now.
+    """
 
     store: GraphStore
     day: date
     missing_loads: int
+    as_of: datetime | None = None
 
 
 class Workspace:
@@ -64,21 +68,31 @@ class Workspace:
 
     @contextmanager
     def ready_graph(self, *, today: date) -> Iterator[ReadyGraph]:
-        """Yield the graph, first brought up to the newest load.
+        """Yield the graph, first brought up to the newest load, or made if there is none yet.
 
-        When another process holds the graph, its last saved state is yielded with the number of loads it lacks.
+        When another process holds the graph, its last saved state is yielded with the number of loads it lacks. A graph
+        that was made as it was known at a past instant is left as it is, since that is what is asked about.
         """
         ledger = self.open_ledger()
-        store = self.open_graph(read_only=True)
+        store = self._last_saved() or self._caught_up(ledger, today)
         try:
             known = markers(store)
-            if known.loads != ledger.version:
+            if known.loads != ledger.version and known.as_of is None:
                 store.close()
                 store = self._caught_up(ledger, known.day or today)
                 known = markers(store)
-            yield ReadyGraph(store, known.day or today, ledger.version - known.loads)
+            missing = ledger.version - known.loads if known.as_of is None else 0
+            yield ReadyGraph(store, known.day or today, missing, known.as_of)
         finally:
             store.close()
+
+    def _last_saved(self) -> GraphStore | None:
+        try:
+            return self.open_graph(read_only=True)
+        except StoreError as error:
+            if error.code != "no_snapshot":
+                raise
+            return None
 
     def _caught_up(self, ledger: Ledger, day: date) -> GraphStore:
         try:
@@ -87,5 +101,9 @@ class Workspace:
             if error.code != "held_by_another_process":
                 raise
             return self.open_graph(read_only=True)
-        bring_up_to_date(store, ledger, self.schema, self.policy, day=day)
+        try:
+            bring_up_to_date(store, ledger, self.schema, self.policy, day=day)
+        except BaseException:
+            store.close()
+            raise
         return store

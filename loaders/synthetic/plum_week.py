@@ -119,6 +119,7 @@ def _tell_organisations(drawn: Drawn, told: dict[str, list[Row]]) -> None:
             drawn.add("market", "PLACED_IN", from_kind=kind, from_id=row["id"], to_id=row["area"])
     for row in told["resources"]:
         drawn.add("revitalisation", "Resource", **row)
+        drawn.add("revitalisation", "PLACED_IN", from_kind="Resource", from_id=row["id"], to_id="350624")
     for row in told["shocks"]:
         kept = {name: row[name] for name in ("id", "shock_kind", "area_id", "severity", "starts_on")}
         drawn.add("emergency", "Shock", **kept)
