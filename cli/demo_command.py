@@ -82,7 +82,7 @@ def answers(here: Context, graph: ReadyGraph, loaded: LoadBody) -> DemoBody:
     written = _write_forms(here, why)
     voice.heading("demo.chains")
     programme = Subject("Programme", LINK_PROGRAMME)
-    reach = chains(graph.store, work.schema, work.policy, programme, day=graph.day)
+    reach = chains(graph.store, work.schema, programme, day=graph.day)
     show_chains(here, reach, SHOWN_ROWS)
     voice.heading("demo.buyers")
     trade = buyers(graph.store, work.schema, work.policy, Subject("SupplyLot", PLUM_LOT), day=graph.day)

@@ -99,7 +99,6 @@ def chains(
             ask=lambda graph, found, on: ask_chains(
                 graph.store,
                 work.schema,
-                work.policy,
                 found,
                 day=on,
                 show_sensitive=show_sensitive,

@@ -27,7 +27,6 @@ from analysis.subject import FoundSubject, Subject
 from graph_schema import Schema
 from graph_schema.messages import Label
 from graph_store import GraphStore
-from policy import Policy
 
 KINDS = ("Household", "Area", "Programme", "Enterprise", "Cooperative", "Cause")
 
@@ -35,7 +34,6 @@ KINDS = ("Household", "Area", "Programme", "Enterprise", "Cooperative", "Cause")
 def chains(
     store: GraphStore,
     schema: Schema,
-    policy: Policy,
     subject: Subject,
     *,
     day: date,
@@ -45,8 +43,7 @@ def chains(
 ) -> ChainsAnswer:
     """Return the chains of help around a household, area, programme, enterprise, cooperative or cause on `day`.
 
-    `page` cuts the lists by household, `chain_page` the chains by chain_id. No rule of `policy` bears on this question
-    today; it is taken so that all questions about help and trade are asked alike. Raises QuestionError for another kind
+    `page` cuts the lists by household, `chain_page` the chains by chain_id. Raises QuestionError for another kind
     of subject, SubjectNotFound for an unknown id, SensitiveSubject for a sensitive cause that may not be shown.
     """
     found = find_subject(store, schema, subject, KINDS)

@@ -69,7 +69,6 @@ def chains(
         return ask_chains(
             graph.store,
             work.schema,
-            work.policy,
             Subject(kind, subject_id),
             day=asking.day or graph.day,
             show_sensitive=show_sensitive,

@@ -84,10 +84,8 @@ def test_a_distance_between_two_places_known_only_by_their_county_is_called_unkn
     assert "notice_distance_unmeasured" in {notice.code for notice in answer.notices}
 
 
-def test_the_programme_for_sales_links_breaks_at_the_contract(
-    counties: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    answer = chains(counties, schema, policy, Subject("Programme", "PR-LINK"), day=DAY)
+def test_the_programme_for_sales_links_breaks_at_the_contract(counties: GraphStore, schema: Schema) -> None:
+    answer = chains(counties, schema, Subject("Programme", "PR-LINK"), day=DAY)
     assert [chain.missing for chain in answer.chains.rows] == [("contract",)]
 
 
@@ -123,10 +121,10 @@ def test_a_cause_graph_is_the_same_on_every_engine(
 
 @pytest.mark.parametrize("subject", [("Area", "350624"), ("Programme", "PR-ORDER"), ("Cause", "M02")])
 def test_chains_are_the_same_on_every_engine(
-    counties: GraphStore, embedded_counties: GraphStore, schema: Schema, policy: Policy, subject: tuple[str, str]
+    counties: GraphStore, embedded_counties: GraphStore, schema: Schema, subject: tuple[str, str]
 ) -> None:
     def ask(store: GraphStore) -> str:
-        return chains(store, schema, policy, Subject(*subject), day=DAY).model_dump_json()
+        return chains(store, schema, Subject(*subject), day=DAY).model_dump_json()
 
     assert ask(counties) == ask(embedded_counties)
 

@@ -13,7 +13,6 @@ from analysis.questions.chains_answer import ChainsAnswer
 from analysis.subject import Subject
 from graph_schema import Schema
 from graph_store import GraphStore
-from policy import Policy
 
 DAY = date(2026, 5, 20)
 COUNTY = Subject("Area", "350624")
@@ -24,10 +23,8 @@ def chains_in(answer: ChainsAnswer) -> list[tuple[str, tuple[str, ...], int]]:
     return [(chain.chain_id, chain.missing, chain.household_count) for chain in answer.chains.rows]
 
 
-def test_a_household_in_a_whole_chain_hears_all_about_it(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    answer = chains(tiny_store, schema, policy, Subject("Household", "h1"), day=DAY)
+def test_a_household_in_a_whole_chain_hears_all_about_it(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, Subject("Household", "h1"), day=DAY)
     (chain,) = answer.chains.rows
     assert chain.is_whole
     assert [party.name for party in (chain.agency, chain.programme, chain.enterprise, chain.cooperative) if party] == [
@@ -50,10 +47,8 @@ def test_a_household_in_a_whole_chain_hears_all_about_it(
     assert [(aim.cause.id, aim.help_count) for aim in chain.aims] == [("M02", 1), ("M03", 2)]
 
 
-def test_a_household_hears_who_helps_it_and_that_two_help_for_one_cause(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    answer = chains(tiny_store, schema, policy, Subject("Household", "h1"), day=DAY)
+def test_a_household_hears_who_helps_it_and_that_two_help_for_one_cause(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, Subject("Household", "h1"), day=DAY)
     first, second = answer.help.rows
     assert (first.assistance_id, first.status, first.starts_on) == ("h1-B36-2026-03-01", "running", date(2026, 3, 1))
     assert first.measure is not None
@@ -72,10 +67,8 @@ def test_a_household_hears_who_helps_it_and_that_two_help_for_one_cause(
     assert [(cause.cause.id, cause.help_count) for cause in reach.causes] == [("M02", 1), ("M03", 2)]
 
 
-def test_a_county_hears_every_chain_whole_or_broken_and_where(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    answer = chains(tiny_store, schema, policy, COUNTY, day=DAY)
+def test_a_county_hears_every_chain_whole_or_broken_and_where(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, COUNTY, day=DAY)
     assert chains_in(answer) == [
         # h3 has left its cooperative, h6 and h8 never were in one.
         ("/////", ("cooperative",), 3),
@@ -97,8 +90,8 @@ def test_a_county_hears_every_chain_whole_or_broken_and_where(
     }
 
 
-def test_a_broken_chain_says_what_ended_and_when(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
-    answer = chains(tiny_store, schema, policy, COUNTY, day=DAY)
+def test_a_broken_chain_says_what_ended_and_when(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, COUNTY, day=DAY)
     lapsed = {
         chain.chain_id: [(link.link, link.party.name, link.state, link.day) for link in chain.lapsed]
         for chain in answer.chains.rows
@@ -112,9 +105,9 @@ def test_a_broken_chain_says_what_ended_and_when(tiny_store: GraphStore, schema:
 
 
 def test_a_county_hears_who_is_missed_helped_twice_aimlessly_or_hangs_on_one_buyer(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
+    tiny_store: GraphStore, schema: Schema
 ) -> None:
-    answer = chains(tiny_store, schema, policy, COUNTY, day=DAY)
+    answer = chains(tiny_store, schema, COUNTY, day=DAY)
     assert [(row.household_id, len(row.causes), row.hidden_cause_count) for row in answer.without_help.rows] == [
         ("h3", 1, 0),
         ("h4", 0, 1),
@@ -140,24 +133,20 @@ def test_a_county_hears_who_is_missed_helped_twice_aimlessly_or_hangs_on_one_buy
     ]
 
 
-def test_a_programme_hears_its_own_chains_and_whom_it_helps(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    medical = chains(tiny_store, schema, policy, Subject("Programme", "pr4"), day=DAY)
+def test_a_programme_hears_its_own_chains_and_whom_it_helps(tiny_store: GraphStore, schema: Schema) -> None:
+    medical = chains(tiny_store, schema, Subject("Programme", "pr4"), day=DAY)
     assert chains_in(medical) == [("ag2/pr4////", ("enterprise",), 0)]
     assert [row.household_id for row in medical.households.rows] == ["h8"]
-    cold = chains(tiny_store, schema, policy, Subject("Programme", "pr2"), day=DAY)
+    cold = chains(tiny_store, schema, Subject("Programme", "pr2"), day=DAY)
     assert chains_in(cold) == [("ag1/pr2////", ("enterprise",), 0)]
     assert [(link.party.id, link.day) for link in cold.chains.rows[0].lapsed] == [("e2", date(2025, 12, 31))]
     assert cold.households.total == 0
 
 
-def test_an_enterprise_and_a_cooperative_hear_the_chains_through_them(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    enterprise = chains(tiny_store, schema, policy, Subject("Enterprise", "e3"), day=DAY)
+def test_an_enterprise_and_a_cooperative_hear_the_chains_through_them(tiny_store: GraphStore, schema: Schema) -> None:
+    enterprise = chains(tiny_store, schema, Subject("Enterprise", "e3"), day=DAY)
     assert chains_in(enterprise) == [("ag3/pr3/e3/e3-h7-1//h7", ("cooperative",), 1)]
-    cooperative = chains(tiny_store, schema, policy, Subject("Cooperative", "c2"), day=DAY)
+    cooperative = chains(tiny_store, schema, Subject("Cooperative", "c2"), day=DAY)
     assert chains_in(cooperative) == [
         ("//e2/e2-c2-1/c2/", ("programme",), 3),
         ("ag3/pr3///c2/", ("enterprise",), 3),
@@ -167,42 +156,40 @@ def test_an_enterprise_and_a_cooperative_hear_the_chains_through_them(
 
 
 def test_a_cause_hears_the_chains_of_programmes_against_it_to_those_who_have_it(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
+    tiny_store: GraphStore, schema: Schema
 ) -> None:
-    answer = chains(tiny_store, schema, policy, Subject("Cause", "M03"), day=DAY)
+    answer = chains(tiny_store, schema, Subject("Cause", "M03"), day=DAY)
     assert chains_in(answer) == [("/////", ("cooperative",), 1), ("ag1/pr1/e1/e1-c1-1/c1/", (), 1)]
     assert [row.household_id for row in answer.households.rows] == ["h1", "h3"]
     assert [row.household_id for row in answer.without_help.rows] == ["h3"]
 
 
-def test_pages_follow_each_other_without_a_gap(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
-    first = chains(tiny_store, schema, policy, COUNTY, day=DAY, page=Page(limit=3), chain_page=Page(limit=2))
+def test_pages_follow_each_other_without_a_gap(tiny_store: GraphStore, schema: Schema) -> None:
+    first = chains(tiny_store, schema, COUNTY, day=DAY, page=Page(limit=3), chain_page=Page(limit=2))
     assert [row.household_id for row in first.households.rows] == ["h1", "h2", "h3"]
     assert (first.households.total, first.households.next_after) == (8, "h3")
     assert {row.household_id for row in first.help.rows} == {"h1", "h2", "h6"}
     assert (first.help.total, first.help.next_after) == (5, "h6")
     assert (first.chains.total, first.chains.next_after) == (7, "////c3/")
     assert [note.code for note in first.notices].count("notice_capped") == 4
-    second = chains(tiny_store, schema, policy, COUNTY, day=DAY, page=Page(limit=9, after="h3"))
+    second = chains(tiny_store, schema, COUNTY, day=DAY, page=Page(limit=9, after="h3"))
     assert [row.household_id for row in second.households.rows] == ["h4", "h5", "h6", "h7", "h8"]
 
 
-def test_the_answer_says_what_it_is_and_that_it_is_made_up(
-    tiny_store: GraphStore, schema: Schema, policy: Policy
-) -> None:
-    answer = chains(tiny_store, schema, policy, COUNTY, day=DAY)
+def test_the_answer_says_what_it_is_and_that_it_is_made_up(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, COUNTY, day=DAY)
     assert (answer.version, answer.as_of, answer.is_made_up) == ("chains/1", DAY, True)
     assert (answer.asked.kind, answer.asked.name_zh) == ("Area", "诏安县")
     assert answer.notices[0].code == "notice_made_up"
 
 
-def test_the_answer_reads_back_from_its_own_json(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
-    answer = chains(tiny_store, schema, policy, COUNTY, day=DAY)
+def test_the_answer_reads_back_from_its_own_json(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, COUNTY, day=DAY)
     assert ChainsAnswer.model_validate_json(answer.model_dump_json()) == answer
 
 
-def test_an_area_without_households_has_nothing_to_tell(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
-    answer = chains(tiny_store, schema, policy, Subject("Area", "445200"), day=DAY)
+def test_an_area_without_households_has_nothing_to_tell(tiny_store: GraphStore, schema: Schema) -> None:
+    answer = chains(tiny_store, schema, Subject("Area", "445200"), day=DAY)
     assert (answer.counts.households, answer.chains.total, answer.help.total) == (0, 0, 0)
 
 
@@ -217,14 +204,12 @@ def test_an_area_without_households_has_nothing_to_tell(tiny_store: GraphStore, 
         Subject("Cause", "X99"),
     ],
 )
-def test_what_is_not_there_is_not_found(
-    tiny_store: GraphStore, schema: Schema, policy: Policy, subject: Subject
-) -> None:
+def test_what_is_not_there_is_not_found(tiny_store: GraphStore, schema: Schema, subject: Subject) -> None:
     with pytest.raises(SubjectNotFound):
-        chains(tiny_store, schema, policy, subject, day=DAY)
+        chains(tiny_store, schema, subject, day=DAY)
 
 
-def test_another_kind_of_subject_is_refused(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
+def test_another_kind_of_subject_is_refused(tiny_store: GraphStore, schema: Schema) -> None:
     with pytest.raises(QuestionError) as caught:
-        chains(tiny_store, schema, policy, Subject("Person", "p1"), day=DAY)
+        chains(tiny_store, schema, Subject("Person", "p1"), day=DAY)
     assert caught.value.code == "wrong_subject_kind"
