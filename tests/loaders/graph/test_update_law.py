@@ -90,7 +90,7 @@ def follow(steps: Sequence[Step], schema: Schema, policy: Policy, folder: Path) 
         bring_up_to_date(following, ledger, schema, policy, day=day)
     rebuild(anew, ledger, schema, policy, day=day)
     left, right = dumps(following, schema), dumps(anew, schema)
-    assert "Area" in right
+    assert "Cause" in right
     following.close()
     anew.close()
     both = left.keys() & right.keys()
