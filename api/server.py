@@ -27,7 +27,8 @@ def write_log() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter(LOG_FORM))
     handler.addFilter(RequestIdFilter())
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    # The command line keeps libraries quiet with a handler of its own, in whose place this log steps.
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for package in ("api", "loaders"):
         logging.getLogger(package).setLevel(logging.INFO)
     # It would write whole paths, and the id of a household may stand in one; `api.middleware` writes a line of its own.
