@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from graph_schema import Schema, load_schema
-from graph_store import GraphStore, StoreError, open_store
+from graph_store import GraphStore, StoreError, StoreHeld, open_store
 from ledger import Ledger
 from loaders.graph_update import bring_up_to_date, markers
 from loaders.identity import Identity
@@ -97,9 +97,7 @@ class Workspace:
     def _caught_up(self, ledger: Ledger, day: date) -> GraphStore:
         try:
             store = self.open_graph()
-        except StoreError as error:
-            if error.code != "held_by_another_process":
-                raise
+        except StoreHeld:
             return self.open_graph(read_only=True)
         try:
             bring_up_to_date(store, ledger, self.schema, self.policy, day=day)
