@@ -11,8 +11,9 @@ demo: $(VENV)/.plumline-demo
 	$(BIN)/plumline demo
 
 # Everything that is true of the product, on the embedded engine and, where Java and Maven are, on a real Neo4j.
+# Two processes share the tests; each module's, and all on Neo4j, stay together.
 test: $(VENV)/.plumline-dev
-	$(BIN)/python -m pytest -m "not soak" -p no:cacheprovider
+	$(BIN)/python -m pytest -m "not soak" -p no:cacheprovider --numprocesses 2 --dist loadgroup
 
 # What takes longer than `make test` may.
 soak: $(VENV)/.plumline-dev

@@ -12,7 +12,7 @@ from api.description import describe
 from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.middleware import HostCheck, RequestRecord
 from api.problems import add_problem_handlers
-from api.routers import cause_graph, health, questions
+from api.routers import cause_graph, contradictions, health, history, questions
 from loaders.workspace import Workspace
 
 
@@ -54,10 +54,13 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.shows_sensitive = shows_sensitive
+    app.state.today = today
     add_problem_handlers(app)
     app.include_router(health.router)
     app.include_router(questions.router)
     app.include_router(cause_graph.router)
+    app.include_router(contradictions.router)
+    app.include_router(history.router)
     describe(app)
     # The last one added is the outermost.
     app.add_middleware(HostCheck)

@@ -19,7 +19,7 @@ def create() -> FastAPI:
     """Return the application on the data folder and graph that the environment names."""
     settings = read_settings(os.environ)
     write_log()
-    return create_app(Workspace(settings), shows_sensitive=settings.show_sensitive)
+    return create_app(Workspace(settings, stays=True), shows_sensitive=settings.show_sensitive)
 
 
 def write_log() -> None:

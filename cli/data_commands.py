@@ -1,21 +1,18 @@
-"""`plumline load`, `rebuild`, `status` and `check`: facts in, the graph made from them, and whether it holds."""
+"""`plumline rebuild`, `status` and `check`: the graph made from the facts, what is in, and whether it holds."""
 
 from __future__ import annotations
 
 from datetime import datetime, time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.bodies import CheckBody, RebuildBody
 from cli.context import context_of
-from cli.loading import load_body, load_into_ledger, project_news
 from cli.question_options import AsOf, Day
-from cli.show_load import show_load, show_update
+from cli.show_load import show_update
 from cli.show_status import show_status, status_of
 from cli.spoken_help import SpokenCommand
-from graph_schema.errors import PlumlineError
 from graph_schema.messages import LANGUAGES
 from loaders.graph_check import GraphFault, check_graph
 from loaders.graph_update import rebuild
@@ -26,35 +23,9 @@ TO_BE_LOOKED_AT = 1
 
 def register(application: typer.Typer) -> None:
     """Add the commands to the program."""
-    application.command("load", help="help.load", cls=SpokenCommand)(load)
     application.command("rebuild", help="help.rebuild", cls=SpokenCommand)(rebuild_graph)
     application.command("status", help="help.status", cls=SpokenCommand)(status)
     application.command("check", help="help.check", cls=SpokenCommand)(check)
-
-
-def load(
-    context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="argument.paths")],
-    feed: Annotated[str | None, typer.Option(metavar="FEED", help="option.feed")] = None,
-    kind: Annotated[str | None, typer.Option(metavar="KIND", help="option.kind")] = None,
-    mapping: Annotated[Path | None, typer.Option(metavar="FILE", help="option.mapping")] = None,
-    day: Day = None,
-) -> int:
-    """Take files into the ledger, then the graph. Exit code 1 when rows were rejected or a file was not loaded."""
-    here = context_of(context)
-    outcome = load_into_ledger(here, paths, feed=feed, kind=kind, mapping=mapping)
-    show_load(here.voice, outcome)
-    try:
-        update = project_news(here, day=day or here.today)
-    except PlumlineError:
-        # What was loaded stays loaded, so it is told before the graph's own fault.
-        here.voice.json(load_body(outcome, None))
-        here.voice.say("graph_later")
-        raise
-    here.voice.json(load_body(outcome, update))
-    show_update(here.voice, update)
-    is_done = bool(outcome.reports) and outcome.is_complete and not outcome.unknown_files
-    return 0 if is_done else TO_BE_LOOKED_AT
 
 
 def rebuild_graph(

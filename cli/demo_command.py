@@ -16,11 +16,12 @@ from analysis.subject import Subject
 from cli.bodies import DemoBody, LoadBody
 from cli.cause_graph_forms import form_text, write_text
 from cli.context import Context, context_of
-from cli.loading import load_body, load_into_ledger, project_news
+from cli.loading import FilesGiven, load_body, load_into_ledger, project_news
 from cli.question_options import DrawnForm
 from cli.show_buyers import show_buyers
 from cli.show_cause_graph import show_cause_graph
 from cli.show_chains import show_chains
+from cli.show_contradictions import show_contradictions
 from cli.show_load import show_total, show_update
 from cli.spoken_help import SpokenCommand
 from loaders.report import LoadOutcome
@@ -59,15 +60,16 @@ def load_two_counties(here: Context) -> LoadBody:
     here.workspace.open_ledger(create=True)
     voice.say("demo.begin", folder=here.settings.data)
     voice.heading("demo.load_plums")
-    plums = load_into_ledger(here, list(write_plum_week(here.settings.data / "feeds")))
+    plums = load_into_ledger(here, FilesGiven(tuple(write_plum_week(here.settings.data / "feeds"))))
     show_total(voice, plums)
     voice.heading("demo.load_rice")
     with as_file(files("loaders") / "data" / RICE_MAPPING) as folder:
-        rice = load_into_ledger(here, [folder / "social_insure.csv"], mapping=Path(RICE_MAPPING))
+        rice = load_into_ledger(here, FilesGiven((folder / "social_insure.csv",), mapping=Path(RICE_MAPPING)))
     show_total(voice, rice)
     voice.line()
     update = project_news(here, day=DAY)
     show_update(voice, update)
+    show_contradictions(voice, here.workspace.schema, update)
     return load_body(LoadOutcome((*plums.reports, *rice.reports)), update)
 
 

@@ -2,54 +2,100 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from cli.bodies import LoadBody
 from cli.context import Context
-from graph_store import StoreHeld
+from cli.load_options import WAIT_SECONDS
+from graph_store import GraphStore, StoreHeld
+from ledger import Holder
 from loaders.graph_update import UpdateReport, bring_up_to_date
+from loaders.load_options import LoadOptions
 from loaders.report import LoadOutcome
 from loaders.run import load_files
+from loaders.update_lock import Patience
+from loaders.workspace import Workspace
 
 REJECTS = "rejects"
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class FilesGiven:
+    """The files that a person named, and what was said of them."""
+
+    paths: tuple[Path, ...]
+    feed: str | None = None
+    kind: str | None = None
+    mapping: Path | None = None
 
 
 def load_into_ledger(
-    here: Context,
-    paths: list[Path],
-    *,
-    feed: str | None = None,
-    kind: str | None = None,
-    mapping: Path | None = None,
+    here: Context, given: FilesGiven, options: LoadOptions | None = None, *, recorded_at: datetime | None = None
 ) -> LoadOutcome:
     """Return what came of taking the files into the ledger; the rejects are written into the data folder."""
     workspace = here.workspace
     return load_files(
-        paths,
+        given.paths,
         ledger=workspace.open_ledger(create=True),
         schema=workspace.schema,
         identity=workspace.identity,
-        recorded_at=here.now,
+        recorded_at=recorded_at or here.now,
         rejects_folder=here.settings.data / REJECTS,
-        feed=feed,
-        kind=kind,
-        mapping=mapping,
+        feed=given.feed,
+        kind=given.kind,
+        mapping=given.mapping,
         language=here.voice.language,
+        options=options,
+        policy=workspace.policy,
     )
 
 
-def project_news(here: Context, *, day: date) -> UpdateReport | None:
-    """Return what the graph took in; None when another process, such as a running server, holds it and will do so."""
-    workspace = here.workspace
-    try:
-        store = workspace.open_graph()
-    except StoreHeld:
+@dataclass(frozen=True)
+class GraphWait:
+    """How long to wait for another command that holds the graph; `on_wait` hears who that is, None if not known."""
+
+    seconds: float = WAIT_SECONDS
+    on_wait: Callable[[Holder | None], None] = lambda holder: None
+
+
+def project_news(here: Context, *, day: date, waiting: GraphWait | None = None) -> UpdateReport | None:
+    """Return what the graph took in; None when a running server holds it, which takes it in by itself.
+
+    Raises StoreHeld or `graph_busy` when another command has not let go of it in time.
+    """
+    workspace, waiting = here.workspace, waiting or GraphWait()
+    store = _free_graph(workspace, waiting)
+    if store is None:
         return None
+    patience = Patience(waiting.seconds, lambda: waiting.on_wait(None))
     try:
-        return bring_up_to_date(store, workspace.open_ledger(), workspace.schema, workspace.policy, day=day)
+        return bring_up_to_date(
+            store, workspace.open_ledger(), workspace.schema, workspace.policy, day=day, patience=patience
+        )
     finally:
         store.close()
+
+
+def _free_graph(workspace: Workspace, waiting: GraphWait) -> GraphStore | None:
+    give_up_at = time.monotonic() + waiting.seconds
+    is_told = False
+    while True:
+        try:
+            return workspace.open_graph()
+        except StoreHeld as held:
+            if held.fields["stays"]:
+                return None
+            if time.monotonic() >= give_up_at:
+                raise
+            if not is_told:
+                waiting.on_wait(Holder(pid=str(held.fields["pid"]), since=str(held.fields["since"])))
+                is_told = True
+        time.sleep(POLL_SECONDS)
 
 
 def load_body(outcome: LoadOutcome, update: UpdateReport | None) -> LoadBody:

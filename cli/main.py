@@ -14,7 +14,21 @@ import typer
 from typer.core import TyperOption
 from typer.main import get_command
 
-from cli import data_commands, demo_command, question_commands, schema_command, serve_command
+from cli import (
+    care_commands,
+    contradiction_command,
+    data_commands,
+    demo_command,
+    export_commands,
+    history_command,
+    load_command,
+    loads_commands,
+    mapping_commands,
+    question_commands,
+    schema_command,
+    serve_command,
+    synth_command,
+)
 from cli.arguments import Arguments, taken_apart
 from cli.context import Context
 from cli.question_options import parse_language
@@ -39,7 +53,21 @@ application = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (data_commands, question_commands, demo_command, serve_command, schema_command):
+for group in (
+    load_command,
+    loads_commands,
+    mapping_commands,
+    data_commands,
+    question_commands,
+    history_command,
+    contradiction_command,
+    demo_command,
+    care_commands,
+    export_commands,
+    synth_command,
+    serve_command,
+    schema_command,
+):
     group.register(application)
 
 
@@ -99,12 +127,11 @@ def perform(arguments: Sequence[str]) -> int:
 
 def _performed(program: SpokenGroup, typed: Arguments, voice: Voice) -> int:
     try:
-        if typed.command is not None and typed.command not in program.commands:
-            raise UsageError("no_such_command", command=typed.command, known=", ".join(program.commands))
+        _check_commands(program, typed.own)
         speak_help(program, voice.language)
         code = program.main([*typed.shared, *typed.own], prog_name="plumline", standalone_mode=False, obj=voice)
     except typer.TyperException as fault:
-        return _not_done(voice, usage_error(fault, " ".join(filter(None, ("plumline", typed.command)))))
+        return _not_done(voice, usage_error(fault, " ".join(("plumline", *_commands(program, typed.own)))))
     except PlumlineError as fault:
         return _not_done(voice, fault)
     except OSError as fault:
@@ -112,6 +139,25 @@ def _performed(program: SpokenGroup, typed: Arguments, voice: Voice) -> int:
     if code == INTERRUPTED:
         voice.fault(UsageError("stopped"))
     return int(code or 0)
+
+
+def _commands(program: SpokenGroup, own: Sequence[str]) -> list[str]:
+    """Return the words that lead to the command that was typed: itself, and before it the group it belongs to."""
+    if not own or own[0].startswith("-"):
+        return []
+    below = program.commands.get(own[0])
+    return [own[0], *(_commands(below, own[1:]) if isinstance(below, SpokenGroup) else [])]
+
+
+def _check_commands(program: SpokenGroup, own: Sequence[str]) -> None:
+    """Raise `no_such_command` where a command, or one of a group, is not known."""
+    group, before = program, ""
+    for word in _commands(program, own):
+        below = group.commands.get(word)
+        if below is None:
+            raise UsageError("no_such_command", command=before + word, known=", ".join(group.commands))
+        if isinstance(below, SpokenGroup):
+            group, before = below, f"{before}{word} "
 
 
 def _typed(arguments: Sequence[str], program: SpokenGroup) -> Arguments:

@@ -13,9 +13,25 @@ from pydantic import BaseModel
 from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.chains_answer import ChainsAnswer
-from cli.bodies import CheckBody, DemoBody, LoadBody, Problem, RebuildBody, StatusBody
+from analysis.questions.contradictions import ContradictionsAnswer
+from analysis.questions.history import HistoryAnswer
+from cli.bodies import (
+    CheckBody,
+    CompactBody,
+    DemoBody,
+    EraseBody,
+    LoadBody,
+    LoadsBody,
+    Problem,
+    RebuildBody,
+    StatusBody,
+    WithdrawBody,
+)
 from cli.context import context_of
+from cli.export_bodies import BackupBody, ExportBody, RestoreBody
+from cli.mapping_bodies import MappingListBody, MappingSuggestBody, MappingTryBody
 from cli.spoken_help import SpokenCommand
+from cli.synth_command import SynthBody
 from cli.usage import UsageError
 
 BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
@@ -23,11 +39,24 @@ BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "chains": ChainsAnswer,
         "buyers": BuyersAnswer,
         "cause-graph": CauseGraphAnswer,
+        "contradictions": ContradictionsAnswer,
+        "history": HistoryAnswer,
         "load": LoadBody,
+        "loads": LoadsBody,
+        "withdraw": WithdrawBody,
         "rebuild": RebuildBody,
         "status": StatusBody,
         "check": CheckBody,
         "demo": DemoBody,
+        "export": ExportBody,
+        "backup": BackupBody,
+        "restore": RestoreBody,
+        "compact": CompactBody,
+        "erase": EraseBody,
+        "mapping-try": MappingTryBody,
+        "mapping-suggest": MappingSuggestBody,
+        "mapping-list": MappingListBody,
+        "synth": SynthBody,
         "problem": Problem,
     }
 )

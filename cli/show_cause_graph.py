@@ -10,6 +10,7 @@ from analysis.questions.cause_graph import CauseGraphAnswer
 from cli.amounts import Amount
 from cli.answer_head import show_head
 from cli.context import Context
+from cli.show_contradictions import show_contradiction_count
 from cli.voice import Voice
 
 FINDING_COLUMNS = (
@@ -29,6 +30,7 @@ def show_cause_graph(here: Context, answer: CauseGraphAnswer, most_rows: int) ->
     """Print a cause graph: findings, or counts and at most `most_rows` places below; then the chains to each state."""
     show_head(here, answer)
     if answer.household_count is None:
+        show_contradiction_count(here.voice, answer.contradiction_count, answer.asked.id)
         _show_findings(here.voice, answer)
     else:
         _show_counts(here.voice, answer.nodes, answer.household_count)

@@ -8,7 +8,7 @@ from cli.voice import Voice
 from loaders.graph_update import UpdateReport
 from loaders.report import LoadOutcome, LoadReport
 
-SHOWN_FILES, SHOWN_REJECTS = 20, 5
+SHOWN_FILES, SHOWN_REJECTS, SHOWN_WARNINGS = 20, 5, 3
 COLUMNS = ("column.file", "column.feed", "column.result", "column.read", "column.accepted", "column.rejected")
 
 
@@ -64,11 +64,12 @@ def show_update(voice: Voice, update: UpdateReport | None) -> None:
 
 
 def _is_troubled(report: LoadReport) -> bool:
-    return report.status in ("refused", "held_back") or report.rows.rejected > 0
+    is_doubtful = bool(report.warnings or report.notes)
+    return report.status in ("refused", "held_back") or report.rows.rejected > 0 or is_doubtful
 
 
 def _show_files(voice: Voice, reports: Sequence[LoadReport]) -> None:
-    names = [report.file.name for report in reports]
+    names = [report.name for report in reports]
     voice.table(
         COLUMNS,
         [
@@ -76,7 +77,7 @@ def _show_files(voice: Voice, reports: Sequence[LoadReport]) -> None:
                 name if names.count(name) == 1 else str(report.file),
                 report.feed,
                 voice.text(f"load.status_{report.status}"),
-                *((report.rows.read, report.rows.accepted, report.rows.rejected) if report.load_id else (None,) * 3),
+                *((report.rows.read, report.rows.accepted, report.rows.rejected) if report.rows.read else (None,) * 3),
             ]
             for name, report in zip(names, reports, strict=True)
         ],
@@ -99,6 +100,35 @@ def _troubles(voice: Voice, report: LoadReport) -> list[str]:
     ]
     if report.rows.rejected > SHOWN_REJECTS:
         told.append(voice.text("load.more_rejects", count=f"{report.rows.rejected - SHOWN_REJECTS:,}"))
+    return [*told, *_doubts(voice, report), *_changes(voice, report)]
+
+
+def _doubts(voice: Voice, report: LoadReport) -> list[str]:
+    """Return the first warnings about rows that were accepted."""
+    told = [
+        voice.text(
+            "load.warning",
+            line=warning.line,
+            column=warning.column,
+            what=warning.what(voice.language),
+            remedy=warning.remedy(voice.language),
+        )
+        for warning in report.warnings[:SHOWN_WARNINGS]
+    ]
+    if report.warning_count > SHOWN_WARNINGS:
+        told.append(voice.text("load.more_warnings", count=f"{report.warning_count - SHOWN_WARNINGS:,}"))
+    return told
+
+
+def _changes(voice: Voice, report: LoadReport) -> list[str]:
+    """Return what a person should know of what the file did beside bringing rows."""
+    told = [
+        voice.text("load.absent", count=f"{count:,}", kind=kind, day=day, feed=report.feed)
+        for kind, count, day in report.absent
+    ]
+    told += [note.text(voice.language) for note in report.notes]
+    if report.repeated_count:
+        told.append(voice.text("load.repeated", count=f"{report.repeated_count:,}"))
     return told
 
 

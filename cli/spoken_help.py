@@ -23,7 +23,7 @@ class SpokenCommand(TyperCommand):
 
 
 class SpokenGroup(TyperGroup):
-    """The program, whose help page speaks one language."""
+    """The program, or a group of its commands, whose help page speaks one language."""
 
     language: Language = "en"
 
@@ -44,7 +44,7 @@ def speak_help(command: SpokenCommand | SpokenGroup, language: Language) -> None
             parameter.help = CATALOGUE.text(told, {}, language)  # type: ignore[attr-defined] # options and arguments have it
     if isinstance(command, SpokenGroup):
         for below in command.commands.values():
-            if isinstance(below, SpokenCommand):
+            if isinstance(below, SpokenCommand | SpokenGroup):
                 speak_help(below, language)
 
 

@@ -55,22 +55,28 @@ class Batch:
 
 
 class EmbeddedStore:
-    """A graph in memory with its snapshot at `path`. Use `graph_store.open_store`."""
+    """A graph in memory with its snapshot at `path`, to be written with a lease. Use `graph_store.open_store`."""
 
     engine: Engine = "embedded"
 
     def __init__(
-        self, path: Path, schema: Schema, queries: Mapping[str, Query], *, question_seconds: float, read_only: bool
+        self,
+        path: Path,
+        schema: Schema,
+        queries: Mapping[str, Query],
+        *,
+        question_seconds: float,
+        lease: WriterLease | None,
     ) -> None:
         self._path = path
         self._schema = schema
         self._queries = queries
         self._question_seconds = question_seconds
-        self._lease = None if read_only else WriterLease(path)
-        if self._lease is not None:
-            self._lease.take()
+        self._lease = lease
+        if lease is not None:
+            lease.take()
         try:
-            self._graph = read_snapshot(path, must_exist=read_only)
+            self._graph = read_snapshot(path, must_exist=lease is None)
         except BaseException:
             self._give_back_lease()
             raise

@@ -12,6 +12,7 @@ from graph_store.embedded_store import EmbeddedStore
 from graph_store.errors import StoreError
 from graph_store.protocol import GraphStore
 from graph_store.queries import load_queries
+from graph_store.writer_lease import WriterLease
 
 _HOST = r"(\[[0-9a-fA-F:.]+\]|[^\s/@?#:\[\]]+)"
 _SERVER = re.compile(rf"(neo4j|bolt)(\+s|\+ssc)?://{_HOST}(:[0-9]{{1,5}})?/?")
@@ -27,15 +28,18 @@ def open_store(
     connect_seconds: float = 2.0,
     question_seconds: float = 60.0,
     read_only: bool = False,
+    stays: bool = False,
 ) -> GraphStore:
     """Return the graph at `url`: `embedded:FILE`, or `neo4j://HOST:PORT` and its bolt and TLS forms.
 
     `connect_seconds`: how long a server may take to accept a connection. `question_seconds`: how long a question may
-    take. `read_only` (embedded): look at the last snapshot even while another process writes. Raises StoreError.
+    take. `read_only` (embedded): look at the last snapshot even while another process writes. `stays` (embedded): who finds
+    the graph held is told that its holder is no passing command. Raises StoreError.
     """
     scheme, _, rest = url.partition(":")
     if scheme == "embedded" and rest and not rest.startswith("//"):
-        return EmbeddedStore(Path(rest), schema, load_queries(), question_seconds=question_seconds, read_only=read_only)
+        lease = None if read_only else WriterLease(Path(rest), stays=stays)
+        return EmbeddedStore(Path(rest), schema, load_queries(), question_seconds=question_seconds, lease=lease)
     if not _SERVER.fullmatch(url):
         raise StoreError("bad_url", url=_without_secret(url))
     # The driver takes half a second and 100 MB: only who uses Neo4j shall pay for it.

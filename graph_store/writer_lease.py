@@ -13,26 +13,34 @@ from graph_store.errors import StoreError, StoreHeld
 
 
 class WriterLease:
-    """The right to write the graph at `path`, held from `take` to `give_back`; the system frees it if we are killed."""
+    """The right to write the graph at `path`, held from `take` to `give_back`; the system frees it if we are killed.
 
-    def __init__(self, path: Path) -> None:
+    `stays`: it is held by a server, which takes in by itself what others load, and not by a command that soon ends.
+    """
+
+    def __init__(self, path: Path, *, stays: bool = False) -> None:
         self._path = path
+        self._stays = stays
         self._holder_file = path.with_name(path.name + ".holder.json")
         # Any thread may give back what another took.
         self._lock = FileLock(path.with_name(path.name + ".held"), thread_local=False)
 
     def take(self) -> None:
-        """Take the lease. Raises StoreHeld with the holder's process if another has it."""
+        """Take the lease. Raises StoreHeld with the holder's process if another has it, and whether that one stays."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            pid, since = self._holder()
-            raise StoreHeld("held_by_another_process", path=self._path, pid=pid, since=since) from error
+            raise StoreHeld("held_by_another_process", path=self._path, **self._holder()) from error
         except OSError as error:
             raise StoreError("cannot_write", path=self._path, reason=error.strerror) from error
-        holder = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-        self._holder_file.write_text(json.dumps(holder), encoding="utf-8")
+        since = datetime.now(UTC).isoformat(timespec="seconds")
+        try:
+            holder = {"pid": os.getpid(), "since": since, "stays": self._stays}
+            self._holder_file.write_text(json.dumps(holder), encoding="utf-8")
+        except OSError as error:
+            self.give_back()
+            raise StoreError("cannot_write", path=self._path, reason=error.strerror) from error
 
     def give_back(self) -> None:
         """Give the lease back. Nothing happens if it is not held."""
@@ -40,10 +48,10 @@ class WriterLease:
             self._holder_file.unlink(missing_ok=True)
             self._lock.release()
 
-    def _holder(self) -> tuple[object, object]:
+    def _holder(self) -> dict[str, object]:
         try:
             holder = json.loads(self._holder_file.read_text(encoding="utf-8"))
-            return holder["pid"], holder["since"]
+            return {"pid": holder["pid"], "since": holder["since"], "stays": bool(holder.get("stays"))}
         except (OSError, ValueError, KeyError):
             # The holder is just now writing who it is.
-            return "?", "?"
+            return {"pid": "?", "since": "?", "stays": False}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from ledger.compact import CompactReport, TableCompaction
+from ledger.erasure_plan import Erasure, ErasurePlan
 from ledger.errors import FactsRefused, LedgerError, LedgerLocked, LoadConflict, NotInLedger
 from ledger.ledger import Ledger
+from ledger.lock import Holder
 from ledger.records import LoadRecord
 from ledger.writer import Writer
 
 __all__ = [
+    "CompactReport",
+    "Erasure",
+    "ErasurePlan",
     "FactsRefused",
+    "Holder",
     "Ledger",
     "LedgerError",
     "LedgerLocked",
     "LoadConflict",
     "LoadRecord",
     "NotInLedger",
+    "TableCompaction",
     "Writer",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import DeltaError
 from pyarrow import dataset, fs
@@ -66,7 +67,7 @@ def scan(
     schema: pa.Schema,
     condition: dataset.Expression | None = None,
     *,
-    in_files: list[tuple[str, str, int]] | None = None,
+    in_files: Sequence[tuple[str, str, str | int]] | None = None,
 ) -> pa.Table:
     """Return the rows that meet the condition, with the columns of the schema, in no certain order.
 
@@ -81,9 +82,29 @@ def scan(
         files = handle.to_pyarrow_dataset(
             filesystem=fs.SubTreeFileSystem(str(folder), fs.LocalFileSystem()),
             schema=full,
-            file_pruning_predicate=in_files,
+            file_pruning_predicate=list(in_files) if in_files else None,
         )
         return files.to_table(columns=schema.names, filter=condition)
+
+
+def is_among(column: str, values: Sequence[str]) -> dataset.Expression:
+    """Return the condition that a text column holds one of the values, of which there is at least one.
+
+    The bounds say nothing new; by them files and row groups are left out whose statistics exclude every value.
+    """
+    held = pc.field(column)
+    return (held >= min(values)) & (held <= max(values)) & held.isin(pa.array(values, pa.string()))
+
+
+def files_among(where: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]] | None:
+    """Return by the columns with statistics which files can hold one of the values; None where none tells."""
+    bounds = [
+        bound
+        for column, values in where.items()
+        if column in STATISTICS_COLUMNS
+        for bound in ((column, ">=", min(values)), (column, "<=", max(values)))
+    ]
+    return bounds or None
 
 
 def count(folder: Path, schema: pa.Schema, condition: dataset.Expression) -> int:

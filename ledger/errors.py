@@ -37,3 +37,9 @@ class FactsRefused(LedgerError):
     """Rows do not have the form of their table; nothing of them is written."""
 
     status: ClassVar[int] = 422
+
+
+class ErasureUnderWay(LedgerError):
+    """Tables change their places because facts are being erased."""
+
+    status: ClassVar[int] = 503

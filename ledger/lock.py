@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from logging import getLogger
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 
 from ledger.durable import replace_file
 from ledger.errors import LedgerError, LedgerLocked
@@ -46,11 +46,14 @@ def lock_holder(folder: Path) -> Holder:
 
 
 @contextmanager
-def write_lock(folder: Path, *, wait_seconds: float) -> Iterator[None]:
-    """Hold the lock of the data folder. Raises `locked` after `wait_seconds`, or `folder_not_writable`."""
+def write_lock(folder: Path, *, wait_seconds: float, on_wait: Callable[[Holder], None] | None = None) -> Iterator[None]:
+    """Hold the lock of the data folder; `on_wait` is told who holds it where it must be waited for.
+
+    Raises `locked` after `wait_seconds`, or `folder_not_writable`.
+    """
     lock = FileLock(folder / LOCK_FILE)
     try:
-        lock.acquire(timeout=wait_seconds, poll_interval=POLL_SECONDS)
+        _acquire(lock, folder, wait_seconds, on_wait)
     except Timeout as fault:
         holder = lock_holder(folder)
         raise LedgerLocked("locked", folder=folder, pid=holder.pid, since=holder.since) from fault
@@ -64,6 +67,17 @@ def write_lock(folder: Path, *, wait_seconds: float) -> Iterator[None]:
             (folder / HOLDER_FILE).unlink(missing_ok=True)
     finally:
         lock.release()
+
+
+def _acquire(lock: BaseFileLock, folder: Path, wait_seconds: float, on_wait: Callable[[Holder], None] | None) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if wait_seconds <= 0:
+            raise
+        if on_wait is not None:
+            on_wait(lock_holder(folder))
+        lock.acquire(timeout=wait_seconds, poll_interval=POLL_SECONDS)
 
 
 def _write_holder(folder: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from pathlib import Path
 
 import pyarrow as pa
@@ -43,18 +46,42 @@ class EventReader:
         return self._kept[1]
 
 
-def facts_of_loads(
-    folder: Path, schema: pa.Schema, load_ids: Sequence[str], *, wanted: pa.Schema, as_of: datetime | None
-) -> pa.Table:
-    """Return the wanted columns of the facts of these loads that were recorded until `as_of`, in order of loading."""
-    if not load_ids or delta.version(folder) < 0:
-        return wanted.empty_table()
+@dataclass(frozen=True)
+class Wanted:
+    """Which facts of some loads are wanted: those recorded until `as_of`, and of these the rows of `where`.
+
+    `where`: by name of a text column the values of which it must hold one; every column must. `schema` has the columns
+    that come back.
+    """
+
+    schema: pa.Schema
+    as_of: datetime | None = None
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def facts_of_loads(folder: Path, schema: pa.Schema, load_ids: Sequence[str], *, wanted: Wanted) -> pa.Table:
+    """Return the wanted facts of these loads, in order of loading."""
+    names = wanted.schema.names
+    is_empty = not load_ids or not all(wanted.where.values())
+    if is_empty or delta.version(folder) < 0:
+        return wanted.schema.empty_table()
     condition = pc.field("load_id").isin(pa.array(load_ids, pa.string()))
-    if as_of is not None:
-        condition = condition & (pc.field("recorded_at") <= pa.scalar(with_zone(as_of), INSTANT))
-    needed = pa.schema([field for field in schema if field.name in wanted.names or field.name in ORDER])
-    facts = delta.scan(folder, needed, condition)
-    return facts.select(wanted.names).take(_in_order(facts, sorted(load_ids)))
+    if wanted.as_of is not None:
+        condition = condition & (pc.field("recorded_at") <= pa.scalar(with_zone(wanted.as_of), INSTANT))
+    for name, values in wanted.where.items():
+        condition = condition & delta.is_among(name, values)
+    needed = pa.schema([column for column in schema if column.name in names or column.name in ORDER])
+    facts = delta.scan(folder, needed, condition, in_files=delta.files_among(wanted.where))
+    return facts.select(names).take(_in_order(facts, sorted(load_ids)))
+
+
+def stored_facts(folder: Path, wanted: Wanted) -> pa.Table:
+    """Return the wanted facts of every load, whether it counts or not, in no certain order."""
+    if not all(wanted.where.values()) or delta.version(folder) < 0:
+        return wanted.schema.empty_table()
+    conditions = [delta.is_among(name, values) for name, values in wanted.where.items()]
+    condition = reduce(operator.and_, conditions) if conditions else None
+    return delta.scan(folder, wanted.schema, condition, in_files=delta.files_among(wanted.where))
 
 
 def _in_order(facts: pa.Table, load_ids: Sequence[str]) -> pa.Array:

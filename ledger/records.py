@@ -1,4 +1,4 @@
-"""The table `loads`: one row when a load is counted, another one when it is withdrawn. Which loads count follows."""
+"""The table `loads`: a row when a load is counted or withdrawn, or facts are erased. Which loads count follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ledger.errors import FactsRefused
 from ledger.tables import INSTANT
 
 LOADS_TABLE = "loads"
-COUNTED, WITHDRAWN = "counted", "withdrawn"
+COUNTED, WITHDRAWN, ERASED = "counted", "withdrawn", "erased"
 EVENTS_SCHEMA = pa.schema(
     [
         ("sequence", pa.int64()),
@@ -33,9 +33,15 @@ EVENTS_SCHEMA = pa.schema(
         ("origin_en", pa.string()),
         ("origin_zh", pa.string()),
         ("why", pa.string()),
+        ("erased_count", pa.int64()),
+        ("is_backfill", pa.bool_()),
+        ("warning_count", pa.int64()),
+        ("repeated_count", pa.int64()),
+        ("absent_count", pa.int64()),
     ]
 )
-LOADS_SCHEMA = pa.schema([field for field in EVENTS_SCHEMA if field.name not in ("event", "why")])
+LOADS_SCHEMA = pa.schema([field for field in EVENTS_SCHEMA if field.name not in ("event", "why", "erased_count")])
+ERASURES_SCHEMA = pa.schema([EVENTS_SCHEMA.field(name) for name in ("sequence", "recorded_at", "why", "erased_count")])
 ALL_LOADS_SCHEMA = pa.schema([*LOADS_SCHEMA, ("withdrawn_at", INSTANT), ("why", pa.string())])
 
 
@@ -43,8 +49,10 @@ ALL_LOADS_SCHEMA = pa.schema([*LOADS_SCHEMA, ("withdrawn_at", INSTANT), ("why", 
 class LoadRecord:
     """What is kept about a load once it counts: file, mapping, rows, times and origin.
 
-    `recorded_at` is when its facts became known to us, `finished_at` where None. `origin` says in both languages
-    where the file is from, if it says so.
+    `recorded_at` is when its facts became known to us, `finished_at` where None; `is_backfill`: they were entered later
+    than that. `origin` says in both languages where the file is from, if it says so. Of the facts, `repeated_count`
+    said again what the feed had said before, `warning_count` warnings were given, and `absent_count` things that the
+    feed had said before were missing in its snapshot.
     """
 
     load_id: str
@@ -60,6 +68,10 @@ class LoadRecord:
     is_made_up: bool = False
     origin: Label | None = None
     recorded_at: datetime | None = None
+    is_backfill: bool = False
+    warning_count: int = 0
+    repeated_count: int = 0
+    absent_count: int = 0
 
 
 def counted_event(record: LoadRecord, sequence: int) -> pa.Table:
@@ -89,12 +101,21 @@ def counted_event(record: LoadRecord, sequence: int) -> pa.Table:
         is_made_up=record.is_made_up,
         origin_en=record.origin.en if record.origin else None,
         origin_zh=record.origin.zh if record.origin else None,
+        is_backfill=record.is_backfill,
+        warning_count=record.warning_count,
+        repeated_count=record.repeated_count,
+        absent_count=record.absent_count,
     )
 
 
 def withdrawn_event(load_id: str, *, at: datetime, why: str, sequence: int) -> pa.Table:
     """Return the row that takes a load back. Raises `no_time_zone`."""
     return _event(sequence=sequence, load_id=load_id, event=WITHDRAWN, recorded_at=with_zone(at), why=why)
+
+
+def erased_event(*, at: datetime, why: str, row_count: int, sequence: int) -> pa.Table:
+    """Return the row that says that facts were erased: when, why and how many, nothing of what they were."""
+    return _event(sequence=sequence, event=ERASED, recorded_at=with_zone(at), why=why, erased_count=row_count)
 
 
 def _event(**values: object) -> pa.Table:
@@ -124,6 +145,12 @@ def counting_loads(events: pa.Table) -> pa.Table:
     counted = events.filter(pc.equal(events["event"], COUNTED))
     standing = counted.filter(pc.invert(pc.is_in(counted["load_id"], value_set=withdrawn.combine_chunks())))
     return standing.select(LOADS_SCHEMA.names).sort_by("sequence")
+
+
+def erasures(events: pa.Table) -> pa.Table:
+    """Return every erasure in order: `sequence`, `recorded_at`, `why` and `erased_count`, the number of its rows."""
+    erased = events.filter(pc.equal(events["event"], ERASED)).select(ERASURES_SCHEMA.names)
+    return erased.sort_by("sequence")
 
 
 def loads_with_withdrawals(events: pa.Table) -> pa.Table:

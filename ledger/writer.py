@@ -14,6 +14,7 @@ from graph_schema.tables import HasFactTables
 from ledger import delta
 from ledger.casting import CheckedRows
 from ledger.errors import LedgerError, LoadConflict, NotInLedger
+from ledger.format import has_format
 from ledger.read import EventReader
 from ledger.records import (
     EVENTS_SCHEMA,
@@ -32,7 +33,10 @@ logger = getLogger(__name__)
 
 
 class Writer:
-    """Appends to the ledger while the lock is held; `Ledger.writing` hands it out and closes it."""
+    """Appends to the ledger while the lock is held; `Ledger.writing` hands it out and closes it.
+
+    Every call raises `folder_gone` where the data folder is not there any more.
+    """
 
     def __init__(self, root: Path, schema: HasFactTables, events: EventReader) -> None:
         self._root = root
@@ -110,6 +114,9 @@ class Writer:
     def _check_open(self) -> None:
         if not self._is_open:
             raise LoadConflict("lock_released")
+        if not has_format(self._root.parent):
+            # A table would be made anew there, and count without the facts and the key that were there before.
+            raise LedgerError("folder_gone", folder=self._root.parent)
 
     def _check_begun(self, load_id: str) -> None:
         if load_id not in self._begun:

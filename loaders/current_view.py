@@ -9,6 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from loaders.disagreements import disagreements, ranks
+from loaders.ordering import in_order
+
 FeedOrder = tuple[str, ...]
 
 
@@ -16,11 +19,11 @@ FeedOrder = tuple[str, ...]
 class CurrentView:
     """`rows`: one per key, sorted by it: the keys, the values, `feed` (which spoke of it first) and `is_made_up`.
 
-    `disagreements`: by value column, for how many keys the feeds give different values.
+    `disagreements`: what the feeds differ on, in the form of `disagreements.disagreements`; None when on nothing.
     """
 
     rows: pd.DataFrame
-    disagreements: Mapping[str, int]
+    disagreements: pd.DataFrame | None
 
 
 def current_view(
@@ -40,25 +43,27 @@ def current_view(
     """
     columns = [*keys, *orders, "feed", "is_made_up"]
     if facts.empty:
-        return CurrentView(facts[columns], {})
+        return CurrentView(facts[columns], None)
     speaking = speaking_facts(facts, keys=keys, day=day)
     several = speaking.duplicated(list(keys), keep=False)
     rows = speaking.loc[~several, columns]
-    disagreements: dict[str, int] = {}
+    differing = None
     if several.any():
         contested = speaking[several]
         merged = _merged(contested, keys=keys, orders=orders, one_of=one_of)
         merged = merged.merge(_first_feeds(facts, contested, keys), on=list(keys))
-        disagreements = _disagreements(contested, keys=keys, names=list(orders))
+        blocks = _blocks(list(orders), one_of)
+        differing = disagreements(contested, keys=keys, blocks=blocks, orders=orders)
         rows = pd.concat([rows, merged[columns]])
-    return CurrentView(rows.sort_values(list(keys)).reset_index(drop=True), disagreements)
+    return CurrentView(in_order(rows, keys), differing)
 
 
 def speaking_facts(facts: pd.DataFrame, *, keys: Sequence[str], day: date) -> pd.DataFrame:
     """Return the one fact per key and feed that says what the feed holds on `day`, the newest last.
 
     It is the newest one valid on the day (recorded last, then loaded last, then lower in its file). A newer fact that
-    has ended silences an older one that began before that end: so a feed ends what it once said without an end.
+    has ended silences an older one that began before that end: so a feed ends what it once said without an end. A whole
+    period that was over before the older one was recorded is another one, and silences nothing.
     """
     today = pd.Timestamp(day)
     begun = facts[~(facts["valid_from"] > today)]
@@ -69,9 +74,12 @@ def speaking_facts(facts: pd.DataFrame, *, keys: Sequence[str], day: date) -> pd
     owner = [*keys, "feed"]
     newest = begun[~over].drop_duplicates(owner, keep="last")
     if over.any():
-        ends = begun.loc[over, [*owner, "valid_to", "age"]]
-        pairs = newest[[*owner, "valid_from", "age"]].merge(ends, on=owner, suffixes=("", "_end"))
-        silenced = pairs[(pairs["age_end"] > pairs["age"]) & ~(pairs["valid_to"] < pairs["valid_from"])]
+        ends = begun.loc[over, [*owner, "valid_from", "valid_to", "age"]]
+        pairs = newest[[*owner, "valid_from", "recorded_at", "age"]].merge(ends, on=owner, suffixes=("", "_end"))
+        # What names no beginning held at least when it was recorded: a whole period before that is another one.
+        recorded_on = pairs["recorded_at"].dt.tz_convert(None).dt.normalize().astype(pairs["valid_from"].dtype)
+        begins = pairs["valid_from"].where(pairs["valid_from"].notna() | pairs["valid_from_end"].isna(), recorded_on)
+        silenced = pairs[(pairs["age_end"] > pairs["age"]) & ~(pairs["valid_to"] < begins)]
         newest = newest[~newest["age"].isin(silenced["age"])]
     return newest.drop(columns="age")
 
@@ -111,16 +119,9 @@ def _first_feeds(facts: pd.DataFrame, contested: pd.DataFrame, keys: Sequence[st
 
 def _ranked(feeds: pd.Series, group: pd.Series, order: FeedOrder) -> np.ndarray:
     # The rows stand newest first, and lexsort keeps that order among equals.
-    rank = feeds.map({feed: place for place, feed in enumerate(order)}).fillna(len(order))
-    return np.lexsort((rank.to_numpy(), group.to_numpy()))
+    return np.lexsort((ranks(feeds, order), group.to_numpy()))
 
 
 def _blocks(names: Sequence[str], one_of: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     joined = {name for group in one_of for name in group}
     return [*(tuple(group) for group in one_of), *((name,) for name in names if name not in joined)]
-
-
-def _disagreements(contested: pd.DataFrame, *, keys: Sequence[str], names: Sequence[str]) -> dict[str, int]:
-    different = contested.groupby(list(keys), sort=False)[list(names)].nunique() > 1
-    counts = different.sum()
-    return {name: int(counts[name]) for name in names if counts[name]}

@@ -19,3 +19,7 @@ class GraphBusy(LoadError):
     """Another process is bringing the graph up to date."""
 
     status: ClassVar[int] = 503
+
+
+class NoPolicyThen(LoadError):
+    """A graph was asked for of a day for which the policy has no values."""

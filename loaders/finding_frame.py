@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from loaders.graph_frames import typed_frame
+from loaders.ordering import in_order
 
 FINDING_DTYPES = {
     "household_id": "str",
@@ -31,7 +32,7 @@ FINDING_ORDER = ["household_id", "cause_id", "rule_id", "feed", "onset_on", "obs
 
 def finding_frame(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rows` with every column of a frame of findings, null where it lacks one, in a settled order."""
-    return typed_frame(rows, FINDING_DTYPES).sort_values(FINDING_ORDER).reset_index(drop=True)
+    return in_order(typed_frame(rows, FINDING_DTYPES), FINDING_ORDER)
 
 
 def is_open(findings: pd.DataFrame, day: date) -> pd.Series:

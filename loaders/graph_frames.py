@@ -9,6 +9,7 @@ import pandas as pd
 from pandas.api.types import pandas_dtype
 
 from graph_schema.meta import Property, PropertyType
+from loaders.ordering import in_order
 
 END_COLUMNS = ("from_kind", "from_id", "to_kind", "to_id")
 
@@ -93,13 +94,13 @@ def _typed(rows: pd.DataFrame, name: str, dtype: str) -> pd.Series:
 def node_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
     """Return `rows` as a node frame: `id` and each property with its dtype, sorted by `id`."""
     typed = typed_frame(rows, {"id": "str"} | _dtypes(properties))
-    return typed.sort_values("id").reset_index(drop=True) if len(typed) else typed
+    return in_order(typed, ["id"])
 
 
 def relationship_frame(rows: pd.DataFrame, properties: Sequence[Property]) -> pd.DataFrame:
     """Return `rows` as a relationship frame: the ends and each property with its dtype, sorted by the ends."""
     typed = typed_frame(rows, dict.fromkeys(END_COLUMNS, "str") | _dtypes(properties))
-    return typed.sort_values(telling_ends(typed)).reset_index(drop=True) if len(typed) else typed
+    return in_order(typed, telling_ends(typed))
 
 
 def _dtypes(properties: Sequence[Property]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from logging import getLogger
 from typing import Literal
@@ -15,9 +15,12 @@ import pandas as pd
 from graph_schema import Schema
 from graph_store import GraphStore, Marker
 from ledger import Ledger
+from loaders.contradiction_news import ContradictionNews, contradiction_news
 from loaders.difference import GraphChange, difference
+from loaders.graph_frames import GraphFrames
 from loaders.project import project
-from loaders.update_lock import one_updater
+from loaders.projection.decided import KIND as CONTRADICTION
+from loaders.update_lock import PATIENT, Patience, one_updater
 from policy import Policy
 
 logger = getLogger(__name__)
@@ -31,10 +34,13 @@ GROUND = "ground"
 AS_OF = "as_of"
 """The marker of a graph that shows what was known at an instant, in seconds since 1970; 0 for what is known now."""
 
+TOWARDS = "towards"
+"""The marker of the ledger version that was last being taken in; it is above `loads` where that was broken off."""
+
 UNFINISHED = -2
 """The ledger version of a graph that is being written: it is made anew when the writing was broken off."""
 
-PROJECTION_FORM = 1
+PROJECTION_FORM = 2
 """Grows whenever the same facts come to be projected in another way, so that graphs made before are made anew."""
 
 REMOVALS_WORTH_A_REBUILD = 5_000
@@ -45,7 +51,8 @@ REMOVALS_WORTH_A_REBUILD = 5_000
 class UpdateReport:
     """What was done to the graph: how many nodes and relationships were written and removed, by kind.
 
-    `loads_version` is the version of the ledger that the graph now shows.
+    `loads_version` is the version of the ledger that the graph now shows. `contradictions` between feeds are told where
+    anything was written; in a graph made anew all of them are new.
     """
 
     mode: Literal["rebuilt", "updated", "unchanged"]
@@ -54,6 +61,7 @@ class UpdateReport:
     relationships: Mapping[str, int]
     removed: Mapping[str, int]
     seconds: float
+    contradictions: ContradictionNews | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the report for JSON."""
@@ -81,13 +89,16 @@ def markers(store: GraphStore) -> GraphState:
     return GraphState(max(loads, -1), day, datetime.fromtimestamp(seconds, UTC) if seconds else None)
 
 
-def bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, *, day: date) -> UpdateReport:
+def bring_up_to_date(
+    store: GraphStore, ledger: Ledger, schema: Schema, policy: Policy, *, day: date, patience: Patience = PATIENT
+) -> UpdateReport:
     """Bring the graph from what it has taken in to all that the ledger holds now, as it stands on `day`.
 
-    Only what differs is written. A graph without markers, of another vocabulary or policy, of a past instant, or broken
-    off in writing is made anew. Broken off and run again, it ends the same. Errors of ledger and store pass through.
+    Only what differs is written. A graph without markers, of another vocabulary or policy, of a past instant, broken
+    off while it was made, or from before an erasure is made anew. Broken off and run again, it ends the same, whatever
+    the ledger took in or back meanwhile. Errors of ledger and store pass through.
     """
-    with one_updater(ledger.folder):
+    with one_updater(ledger.folder, patience):
         return _bring_up_to_date(store, ledger, schema, policy, day)
 
 
@@ -97,23 +108,35 @@ def _bring_up_to_date(store: GraphStore, ledger: Ledger, schema: Schema, policy:
     noted = _markers(store)
     taken_in = noted.get(LOADS, UNFINISHED)
     is_ours = noted.get(GROUND) == _ground(schema, policy) and noted.get(AS_OF) == 0 and DAY in noted
-    if not is_ours or taken_in == UNFINISHED or taken_in > version:
+    # What the graph was made from cannot be read again, and none of it may stay in the graph.
+    is_past_gone = ledger.is_erased_since(taken_in)
+    broken_off = max(noted.get(TOWARDS, taken_in), taken_in)
+    if not is_ours or is_past_gone or taken_in == UNFINISHED or broken_off > version:
         return _rebuild(store, ledger, schema, policy, day, None)
     shown_day = date.fromordinal(noted[DAY])
     if taken_in == version and shown_day == day:
         return UpdateReport("unchanged", version, {}, {}, {}, time.perf_counter() - begun)
-    old = project(ledger, schema, policy, day=shown_day, loads_version=taken_in)
-    change = difference(old, project(ledger, schema, policy, day=day, loads_version=version))
+    before = old = project(ledger, schema, policy, day=shown_day, loads_version=taken_in)
+    if taken_in < broken_off < version:
+        # The graph may hold any part of that step, which the difference to a later version does not tell.
+        old = project(ledger, schema, policy, day=shown_day, loads_version=broken_off)
+        step = difference(before, old)
+        _remove(store, step)
+        _write(store, step.nodes, step.relationships, Marker(LOADS, broken_off))
+    new = project(ledger, schema, policy, day=day, loads_version=version)
+    change = difference(old, new)
     if store.engine == "embedded" and change.removal_count > REMOVALS_WORTH_A_REBUILD:
         return _rebuild(store, ledger, schema, policy, day, None)
     if shown_day != day:
         # Two markers cannot move as one: until both have, the graph counts as unfinished.
         store.mark(Marker(LOADS, UNFINISHED))
         store.mark(Marker(DAY, day.toordinal()))
+    store.mark(Marker(TOWARDS, version))
     removed = _remove(store, change)
     _write(store, change.nodes, change.relationships, Marker(LOADS, version))
     store.save()
-    return _report("updated", version, change.nodes, change.relationships, removed, begun)
+    report = _report("updated", version, change.nodes, change.relationships, removed, begun)
+    return replace(report, contradictions=_news(before, new))
 
 
 def rebuild(
@@ -142,7 +165,8 @@ def _rebuild(
     store.mark(Marker(AS_OF, 0 if as_of is None else int(as_of.timestamp())))
     _write(store, frames.nodes, frames.relationships, Marker(LOADS, version))
     store.save()
-    return _report("rebuilt", version, frames.nodes, frames.relationships, {}, begun)
+    report = _report("rebuilt", version, frames.nodes, frames.relationships, {}, begun)
+    return replace(report, contradictions=_news(None, frames))
 
 
 def _markers(store: GraphStore) -> dict[str, int]:
@@ -172,6 +196,10 @@ def _write(
         store.merge_relationships(kind, rows, marker if place == len(full) else None)
     if not full:
         store.mark(marker)
+
+
+def _news(before: GraphFrames | None, after: GraphFrames) -> ContradictionNews:
+    return contradiction_news(None if before is None else before.nodes[CONTRADICTION], after.nodes[CONTRADICTION])
 
 
 def _report(

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from loaders.finding_frame import is_open
+from loaders.ordering import in_order
 
 PAIR = ["household_id", "cause_id"]
 CERTAIN = 1.0
@@ -31,7 +32,7 @@ def reconcile(findings: pd.DataFrame, *, day: date, refuting: Collection[str]) -
     if not refuted.empty:
         pairs = held[PAIR].merge(refuted[PAIR], on=PAIR, how="left", indicator=True)["_merge"]
         held = pd.concat([held[(pairs == "left_only").to_numpy()], refuted])
-    return held.sort_values(PAIR).reset_index(drop=True)
+    return in_order(held, PAIR)
 
 
 def _held(positive: pd.DataFrame, day: date) -> pd.DataFrame:

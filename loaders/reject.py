@@ -11,7 +11,7 @@ from graph_schema.messages import LANGUAGES, Language
 from loaders.checks.facts import Checked
 from loaders.checks.verdict import Verdict
 from loaders.errors import LoadError
-from loaders.rows.csv_text import RaggedRow, RawTable
+from loaders.files.raw_table import RaggedRow, RawTable
 from loaders.rows.fact_rows import Indexes
 
 SHOWN_CHARACTERS = 80
@@ -107,7 +107,7 @@ class RejectSource:
 
     def _ragged(self, row: RaggedRow) -> Reject:
         fields = {"expected": row.expected, "found": len(row.cells)}
-        return Reject(self.file, row.line, "", "", "wrong_cell_count", fields)
+        return Reject(self.file, row.line, row.column, _shown(row.value), row.code, fields)
 
 
 def _shown(value: str) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from graph_schema.messages import Language
+from loaders.files.raw_table import RaggedRow, RawTable
+from loaders.files.rejects_columns import LINE_COLUMN, REJECT_COLUMNS
 from loaders.reject import Reject, RejectSource
 from loaders.rows.cell_text import guarded
-from loaders.rows.csv_text import RaggedRow, RawTable
 from loaders.rows.fact_rows import Indexes
 
-# Their names are those of no column of any kind; some kinds have a `reason` of their own.
-LINE_COLUMN, BECAUSE_COLUMN, REMEDY_COLUMN = "rejected_line", "rejected_because", "what_to_do"
-REJECT_COLUMNS = (LINE_COLUMN, BECAUSE_COLUMN, REMEDY_COLUMN)
 # Spreadsheets take a file without the mark for another encoding.
 ENCODING = "utf-8-sig"
 
@@ -52,11 +51,23 @@ def without_reject_columns(raw: RawTable) -> tuple[RawTable, Indexes]:
     That is the line in this file unless this is a rejects file; -1 where a rejects file does not tell it any more.
     """
     own = [name for name in raw.columns if name not in REJECT_COLUMNS]
+    ragged = raw.ragged
+    if raw.columns[-len(REJECT_COLUMNS) :] == REJECT_COLUMNS:
+        ragged = tuple(_without_tail(row) for row in ragged)
+    table = RawTable(raw.cells.select(own), raw.lines, ragged)
     if LINE_COLUMN not in raw.columns:
-        return RawTable(raw.cells.select(own), raw.lines, raw.ragged), raw.lines
+        return table, raw.lines
     told = raw.cells[LINE_COLUMN].to_pylist()
     first = np.array([int(text) if text.isdecimal() and len(text) < 19 else -1 for text in told], np.int64)
-    return RawTable(raw.cells.select(own), raw.lines, raw.ragged), first
+    return table, first
+
+
+def _without_tail(row: RaggedRow) -> RaggedRow:
+    """Return a row that does not fit the header without what a rejects file wrote behind its own cells."""
+    added = len(REJECT_COLUMNS)
+    if len(row.cells) <= added or not row.cells[-added].isdecimal():
+        return row
+    return replace(row, expected=row.expected - added, cells=row.cells[:-added])
 
 
 def _rejected_rows(source: RejectSource, first_lines: Indexes) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import LANGUAGES, Label
+from loaders.checks.fact_warning import FactWarning
 from loaders.reject import Reject
 
-# `loaded`: its accepted rows count. `known`: loaded before. `refused`: it cannot be used. `held_back`: it refers to
-# what a refused file would have brought.
-Status = Literal["loaded", "known", "refused", "held_back"]
+# `loaded`: its accepted rows count. `checked`: they would, but for the dry run. `known`: loaded before. `refused`: it
+# cannot be used. `held_back`: it refers to what a refused file would have brought.
+Status = Literal["loaded", "checked", "known", "refused", "held_back"]
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,29 @@ class Counts:
 class LoadReport:
     """What came of one file.
 
-    `rows` counts the rows of the file, `by_kind` the facts that they say. `rejects` are the first ones, all are in
-    `rejects_file`. `reason`: why it was not loaded, in both languages.
+    `rows` counts the rows of the file, `by_kind` the facts that they say; `repeated_count` of these say again what the
+    feed said last. `rejects` are the first ones, all are in `rejects_file`; `warnings` are the first of
+    `warning_count`. `absent`: what ended because the snapshot lacks it, as kind, count and day. `reason`: why it was
+    not loaded; `notes`: what else a person should know, such as why nothing ended.
     """
 
     file: Path
     status: Status
     feed: str | None = None
     mapping: str | None = None
+    name: str = ""
     load_id: str | None = None
     reason: PlumlineError | None = None
     rows: Counts = Counts()
     by_kind: tuple[tuple[str, Counts], ...] = ()
     rejects: tuple[Reject, ...] = ()
     rejects_file: Path | None = None
+    warnings: tuple[FactWarning, ...] = ()
+    warning_count: int = 0
+    repeated_count: int = 0
+    absent: tuple[tuple[str, int, date], ...] = ()
+    notes: tuple[PlumlineError, ...] = ()
+    is_backfill: bool = False
     is_made_up: bool = False
     origin: Label | None = None
 
@@ -56,6 +67,7 @@ class LoadReport:
         """Return the report for JSON."""
         return {
             "file": str(self.file),
+            "name": self.name,
             "status": self.status,
             "feed": self.feed,
             "mapping": self.mapping,
@@ -65,6 +77,12 @@ class LoadReport:
             "by_kind": {kind: counts.to_dict() for kind, counts in self.by_kind},
             "rejects": [reject.to_dict() for reject in self.rejects],
             "rejects_file": str(self.rejects_file) if self.rejects_file else None,
+            "warnings": [warning.to_dict() for warning in self.warnings],
+            "warning_count": self.warning_count,
+            "repeated_count": self.repeated_count,
+            "absent": [{"kind": kind, "count": count, "absent_on": day} for kind, count, day in self.absent],
+            "notes": [_told(note) for note in self.notes],
+            "is_backfill": self.is_backfill,
             "is_made_up": self.is_made_up,
             "origin": {language: self.origin.text(language) for language in LANGUAGES} if self.origin else None,
         }
@@ -85,7 +103,7 @@ class LoadOutcome:
     @property
     def is_complete(self) -> bool:
         """Return whether every file was loaded, now or before, and no row rejected."""
-        is_loaded = all(report.status in ("loaded", "known") for report in self.reports)
+        is_loaded = all(report.status in ("loaded", "checked", "known") for report in self.reports)
         return is_loaded and self.rows.rejected == 0
 
     def to_dict(self) -> dict[str, object]:

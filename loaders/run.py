@@ -2,76 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ByKey
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
-from itertools import islice
 from logging import getLogger
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema import Schema
 from graph_schema.messages import Language
-from ledger import Ledger, LoadRecord
-from loaders.checks.facts import Checked, check_facts
-from loaders.checks.verdict import Verdict, judge
+from ledger import Ledger
+from loaders.checks.fact_warning import FactWarning
+from loaders.checks.warnings import warnings_of
 from loaders.errors import LoadError
-from loaders.feeds import FeedFile, Origin, find_files, read_origin
+from loaders.files.content import Content, open_content
+from loaders.files.feed_file import FeedFile
+from loaders.files.found import find_files
+from loaders.files.reads import Reads
 from loaders.identity import Identity
 from loaders.known_ids import KnownIds
-from loaders.ledger_facts import FactOrigin, kept_facts
-from loaders.load_plan import LoadPlan, ReadFile, plan_of, read_planned, refers_to
+from loaders.load_options import LoadOptions, Step
+from loaders.load_plan import LoadPlan, day_in, plan_of, refers_to, refuse_columns_of_ready_mapping
+from loaders.load_writing import Findings, write_load, written_ledger
+from loaders.loading import JudgedFile, Loading, judge_file
 from loaders.mapping import Mapping, find_mapping, load_mapping
-from loaders.reject import RejectSource
-from loaders.rejects_file import write_rejects
-from loaders.report import Counts, LoadOutcome, LoadReport
-
-# A report shows the first rejects; the rejects file holds all.
-SHOWN_REJECTS = 100
+from loaders.report import LoadOutcome, LoadReport
+from loaders.snapshot_groups import SnapshotGroups, groups_of
+from policy import Policy, load_policy
 
 logger = getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Loading:
-    """What all files of one call share."""
-
-    ledger: Ledger
-    schema: Schema
-    identity: Identity
-    recorded_at: datetime
-    rejects_folder: Path
-    language: Language
-    known: KnownIds
-
-
-@dataclass(frozen=True)
-class JudgedFile:
-    """A file read and checked, with the verdict on its rows."""
-
-    plan: LoadPlan
-    file_hash: str
-    origin: Origin | None
-    read: ReadFile
-    checked: tuple[Checked, ...]
-    verdict: Verdict
-
-    @property
-    def rows(self) -> Counts:
-        """Return the rows of the file."""
-        accepted = int((~self.verdict.is_rejected).sum())
-        return Counts(self.read.raw.row_count, accepted, self.read.raw.row_count - accepted)
-
-    @property
-    def by_kind(self) -> tuple[tuple[str, Counts], ...]:
-        """Return the facts that the rows say, by kind."""
-        counts = dict.fromkeys(self.plan.kinds, Counts())
-        for part, stays in zip(self.checked, self.verdict.stays, strict=True):
-            kept = int(stays.sum())
-            counts[part.facts.kind] += Counts(len(stays), kept, len(stays) - kept)
-        return tuple(counts.items())
 
 
 def load_files(
@@ -86,12 +48,15 @@ def load_files(
     kind: str | None = None,
     mapping: Path | None = None,
     language: Language = "en",
+    options: LoadOptions | None = None,
+    policy: Policy | None = None,
 ) -> LoadOutcome:
     """Load the files under the paths and return what came of each.
 
     What is referred to is loaded first. A file that cannot be used is refused whole, and files that refer to what it
     would have brought are held back; the others are loaded. `feed` and `kind` win over what the names of the files
-    tell; with a `mapping` (a file, or the name of a ready one) every file is read by it.
+    tell; with a `mapping` (a file, or the name of a ready one) every file is read by it. Files of a snapshot feed with
+    the same day in their names are one snapshot: what the feed held before and they lack has ended.
 
     Raises LoadError for a missing path or a faulty mapping, SchemaError for a mapping without the form of one, and
     LedgerError where the ledger cannot be written.
@@ -99,53 +64,157 @@ def load_files(
     chosen = load_mapping(find_mapping(mapping), schema) if mapping else None
     if chosen:
         feed, kind = feed or chosen.feed, chosen.kinds[0]
-    found = find_files(paths, schema=schema, feed=feed, kind=kind)
-    loading = Loading(ledger, schema, identity, recorded_at, rejects_folder, language, KnownIds(ledger, schema))
-    reports = []
-    refused: dict[str, str] = {}
-    for file in found.files:
-        report = _load_one(file, chosen, loading, refused)
-        reports.append(report)
-        logger.info(
-            "file taken",
-            extra={"status": report.status, "load_id": report.load_id, "feed": report.feed, **report.rows.to_dict()},
-        )
+    found = find_files(paths, schema=schema, feed=feed, kind=kind, reads=chosen.reads if chosen else None)
+    loading = Loading(
+        ledger=ledger,
+        schema=schema,
+        policy=policy or load_policy(),
+        identity=identity,
+        recorded_at=recorded_at,
+        rejects_folder=rejects_folder,
+        language=language,
+        known=KnownIds(ledger, schema),
+        options=options or LoadOptions(),
+    )
+    reports = _Files(found.files, chosen, loading).load()
     return LoadOutcome(tuple(reports), found.unknown)
 
 
-def _load_one(file: FeedFile, mapping: Mapping | None, loading: Loading, refused: dict[str, str]) -> LoadReport:
-    """Load one file; a refused or held back one adds its kinds to `refused`, by kind the name of the file."""
-    kinds: tuple[str, ...] = ()
+class _Files:
+    """The files of one call, taken one after the other."""
+
+    def __init__(self, files: Sequence[FeedFile], mapping: Mapping | None, loading: Loading) -> None:
+        self._files = files
+        self._loading = loading
+        self._refused: dict[str, str] = {}
+        self._plans: list[LoadPlan | LoadError] = [_planned(file, mapping, loading.schema) for file in files]
+        plans = {place: plan for place, plan in enumerate(self._plans) if isinstance(plan, LoadPlan)}
+        self._snapshots = SnapshotGroups(plans, _new_places(plans, loading), loading)
+        for file, plan in zip(files, self._plans, strict=True):
+            if isinstance(plan, LoadError):
+                self._snapshots.cannot_tell(file)
+
+    def load(self) -> list[LoadReport]:
+        """Return one report per file."""
+        reports = []
+        for place, (file, plan) in enumerate(zip(self._files, self._plans, strict=True)):
+            report = self._refusal(file, plan) if isinstance(plan, LoadError) else self._loaded(place, plan)
+            reports.append(replace(report, name=file.name))
+            self._loading.options.on_report(reports[-1])
+            told = {"status": report.status, "load_id": report.load_id, "feed": report.feed}
+            logger.info("file taken", extra={**told, **report.rows.to_dict()})
+        return reports
+
+    def _refusal(self, file: FeedFile, reason: LoadError) -> LoadReport:
+        if file.kind:
+            self._refused[file.kind] = file.name
+        return LoadReport(file.path, "refused", file.feed, reason=self._better_told(file, reason))
+
+    def _better_told(self, file: FeedFile, reason: LoadError) -> LoadError:
+        """Return that a ready mapping reads the file, where one does whose name tells no kind; else the reason."""
+        if reason.code != "name_tells_no_kind":
+            return reason
+        try:
+            content = open_content(file, standard_input=self._loading.options.standard_input)
+            refuse_columns_of_ready_mapping(content.table(Reads()).columns, file.name, self._loading.schema)
+        except LoadError as told:
+            return told if told.code == "columns_of_ready_mapping" else reason
+        return reason
+
+    def _loaded(self, place: int, plan: LoadPlan) -> LoadReport:
+        """Load one file; the kinds of a refused or held back one go to `_refused`, with the name of the file."""
+        missing = sorted(refers_to(plan.kinds, self._loading.schema) & self._refused.keys())
+        try:
+            if missing:
+                raise LoadError("held_back", kind=missing[0], other=self._refused[missing[0]])
+            self._step("reading", place, plan)
+            return self._taken(
+                place, plan, open_content(plan.file, standard_input=self._loading.options.standard_input)
+            )
+        except LoadError as reason:
+            self._refused.update(dict.fromkeys(plan.kinds, plan.file.name))
+            self._snapshots.cannot_use(plan)
+            return LoadReport(plan.path, "held_back" if missing else "refused", plan.feed, plan.version, reason=reason)
+
+    def _taken(self, place: int, plan: LoadPlan, content: Content) -> LoadReport:
+        before = loaded_before(plan, content.file_hash, self._loading.ledger)
+        if before and not self._snapshots.needs(plan):
+            return _known(plan, before)
+        self._step("checking", place, plan)
+        judged = judge_file(plan, content, self._loading)
+        self._snapshots.add(judged)
+        if before and not self._loading.options.ends_all:
+            return _known(plan, before)
+        self._step("writing", place, plan)
+        with written_ledger(self._loading) as writer:
+            # Another process may have loaded it while this one was checking.
+            before = loaded_before(plan, content.file_hash, self._loading.ledger)
+            absent, notes = self._snapshots.absent_with(place, plan)
+            notes = [*judged.notes, *notes]
+            if before:
+                if not absent:
+                    return _known(plan, before)
+                judged = judged.without_rows()
+            report = write_load(judged, Findings(self._warnings(judged), absent, notes), writer, self._loading)
+        self._remember(judged)
+        return report
+
+    def _warnings(self, judged: JudgedFile) -> list[FactWarning]:
+        loading = self._loading
+        return warnings_of(
+            judged.judged_facts,
+            ledger=loading.ledger,
+            schema=loading.schema,
+            policy=loading.policy,
+            recorded_at=loading.recorded_at,
+        )
+
+    def _remember(self, judged: JudgedFile) -> None:
+        for part, stays in zip(judged.checked, judged.verdict.stays, strict=True):
+            if "id" in part.typed:
+                if self._loading.options.is_dry_run:
+                    # What is not in the ledger has to be kept from now on.
+                    self._loading.known.of(part.facts.kind)
+                self._loading.known.add(part.facts.kind, part.typed["id"].filter(pa.array(stays)))
+
+    def _step(self, step: Step, place: int, plan: LoadPlan) -> None:
+        self._loading.options.on_step(step, place + 1, len(self._files), plan.file.name)
+
+
+def _planned(file: FeedFile, mapping: Mapping | None, schema: Schema) -> LoadPlan | LoadError:
     try:
-        plan = plan_of(file, schema=loading.schema, mapping=mapping)
-        kinds = plan.kinds
-        missing = sorted(refers_to(kinds, loading.schema) & refused.keys())
-        if missing:
-            reason = LoadError("held_back", kind=missing[0], other=refused[missing[0]])
-            refused.update(dict.fromkeys(kinds, file.name))
-            return LoadReport(file.path, "held_back", plan.feed, plan.version, reason=reason)
-        data = _read_bytes(file.path)
-        file_hash = sha256(data).hexdigest()
-        before = _loaded_before(plan, file_hash, loading.ledger)
-        if before:
-            return LoadReport(file.path, "known", plan.feed, plan.version, reason=before)
-        return _append(_judged(plan, data, file_hash, loading), loading)
-    except LoadError as fault:
-        refused.update(dict.fromkeys(kinds, file.name))
-        return LoadReport(file.path, "refused", file.feed, reason=fault)
+        return plan_of(file, schema=schema, mapping=mapping)
+    except LoadError as reason:
+        return reason
 
 
-def _read_bytes(path: Path) -> bytes:
+def _known(plan: LoadPlan, before: LoadError) -> LoadReport:
+    return LoadReport(plan.path, "known", plan.feed, plan.version, reason=before)
+
+
+def _new_places(plans: ByKey[int, LoadPlan], loading: Loading) -> set[int]:
+    """Return the places of the files of snapshots that have not been loaded before."""
+    of_snapshots = {place: plan for place, plan in plans.items() if any(groups_of(plan, loading.schema))}
+    loads = loading.ledger.loads()
+    heard = set(loads["feed"].to_pylist())
+    return {place for place, plan in of_snapshots.items() if plan.feed not in heard or _is_new(plan, loading)}
+
+
+def _is_new(plan: LoadPlan, loading: Loading) -> bool:
+    if plan.file.is_standard_input:
+        return True
     try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise LoadError("unreadable_file", file=path, reason=fault.strerror or fault) from fault
+        content = open_content(plan.file, standard_input=None)
+    except LoadError:
+        return False
+    return loaded_before(plan, content.file_hash, loading.ledger) is None
 
 
-def _loaded_before(plan: LoadPlan, file_hash: str, ledger: Ledger) -> LoadError | None:
+def loaded_before(plan: LoadPlan, file_hash: str, ledger: Ledger) -> LoadError | None:
     """Return why the file need not be loaded, None if it must be.
 
-    A load that accepted nothing does not count as one: its rows may have waited for what they refer to.
+    A load that accepted nothing does not count as one: its rows may have waited for what they refer to. Nor does one
+    of another day: a snapshot may look like an earlier one again.
     """
     if ledger.load_with_hash(plan.feed, file_hash) is None:
         return None
@@ -156,80 +225,13 @@ def _loaded_before(plan: LoadPlan, file_hash: str, ledger: Ledger) -> LoadError 
             pc.and_(pc.equal(loads["mapping_version"], plan.version), pc.greater(loads["accepted_count"], 0)),
         )
     ).to_pylist()
-    if not same:
+    of_day = [load for load in same if plan.day is None or day_in(load["file_name"]) in (None, plan.day)]
+    if not of_day:
         return None
-    last = same[-1]
+    last = of_day[-1]
     return LoadError(
         "already_loaded",
         load_id=last["load_id"],
         accepted=last["accepted_count"],
         rejected=last["rejected_count"],
     )
-
-
-def _judged(plan: LoadPlan, data: bytes, file_hash: str, loading: Loading) -> JudgedFile:
-    origin = read_origin(plan.path.parent)
-    read = read_planned(plan, data, loading.schema)
-    checked = tuple(
-        check_facts(facts, schema=loading.schema, identity=loading.identity, feed=plan.feed, lines=read.raw.lines)
-        for facts in read.facts
-    )
-    verdict = judge(checked, lines=read.raw.lines, known=loading.known.of, schema=loading.schema)
-    return JudgedFile(plan, file_hash, origin, read, checked, verdict)
-
-
-def _append(judged: JudgedFile, loading: Loading) -> LoadReport:
-    """Append what is kept of the file as one load, and write its rejects file before the load counts."""
-    plan, rows = judged.plan, judged.rows
-    is_made_up = bool(judged.origin and judged.origin.is_made_up)
-    with loading.ledger.writing() as writer:
-        # Another process may have loaded it while this one was checking.
-        before = _loaded_before(plan, judged.file_hash, loading.ledger)
-        if before:
-            return LoadReport(plan.path, "known", plan.feed, plan.version, reason=before)
-        load_id = writer.begin(feed=plan.feed, started_at=loading.recorded_at)
-        origin = FactOrigin(plan.feed, load_id, loading.recorded_at, is_made_up, judged.read.raw.lines)
-        schemas = {kind: loading.ledger.arrow_schema(kind) for kind in plan.kinds}
-        tables = kept_facts(judged.checked, judged.verdict, origin, schemas)
-        for kind, table in tables.items():
-            writer.append(load_id, kind, table)
-        source = RejectSource(plan.path.name, judged.read.raw, judged.checked, judged.verdict)
-        rejects_file = _write_rejects(source, judged, load_id, loading) if rows.rejected else None
-        writer.count(
-            LoadRecord(
-                load_id=load_id,
-                feed=plan.feed,
-                file_name=plan.path.name,
-                file_hash=judged.file_hash,
-                mapping_version=plan.version,
-                read_count=rows.read,
-                accepted_count=rows.accepted,
-                rejected_count=rows.rejected,
-                started_at=loading.recorded_at,
-                finished_at=loading.recorded_at,
-                is_made_up=is_made_up,
-                origin=judged.origin.label if judged.origin else None,
-            )
-        )
-    for kind, table in tables.items():
-        if "id" in table.column_names:
-            loading.known.add(kind, table["id"].combine_chunks())
-    return LoadReport(
-        plan.path,
-        "loaded",
-        plan.feed,
-        plan.version,
-        load_id,
-        rows=rows,
-        by_kind=judged.by_kind,
-        rejects=tuple(islice(source.rejects(), SHOWN_REJECTS)),
-        rejects_file=rejects_file,
-        is_made_up=is_made_up,
-        origin=judged.origin.label if judged.origin else None,
-    )
-
-
-def _write_rejects(source: RejectSource, judged: JudgedFile, load_id: str, loading: Loading) -> Path:
-    path = loading.rejects_folder / f"{judged.plan.rejects_name}.{load_id}.rejects.csv"
-    write_rejects(path, source, judged.read.first_lines, delimiter=judged.plan.delimiter, language=loading.language)
-    return path

@@ -31,10 +31,14 @@ class ReadyGraph:
 
 
 class Workspace:
-    """One data folder with its settings; each part is opened when it is first needed."""
+    """One data folder with its settings; each part is opened when it is first needed.
 
-    def __init__(self, settings: Settings) -> None:
+    `stays`: it is a server's, which holds the graph and takes in what others load.
+    """
+
+    def __init__(self, settings: Settings, *, stays: bool = False) -> None:
         self.settings = settings
+        self._stays = stays
 
     @cached_property
     def schema(self) -> Schema:
@@ -64,6 +68,7 @@ class Workspace:
             password=self.settings.neo4j_password,
             database=self.settings.neo4j_database,
             read_only=read_only,
+            stays=self._stays,
         )
 
     @contextmanager

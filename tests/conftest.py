@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import neo4j
 import pandas as pd
@@ -49,6 +49,12 @@ class TinyGraph:
     relationships: dict[str, pd.DataFrame]
 
 
+class OtherProcess(Protocol):
+    """A process that ran part of the tests, as the one that started it sees it."""
+
+    config: pytest.Config
+
+
 @dataclass
 class TestServer:
     """The one database on the server, and what the tests last put there."""
@@ -59,6 +65,29 @@ class TestServer:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[ENGINES] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what several processes must not share: the one database, and the fixtures of a module."""
+    for item in items:
+        asks_for = getattr(item, "fixturenames", ())
+        callspec = getattr(item, "callspec", None)
+        is_on_server = "server" in asks_for or (callspec is not None and callspec.params.get("engine") == "neo4j")
+        item.add_marker(pytest.mark.xdist_group("neo4j" if is_on_server else str(item.path)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the engines that ran in this process to the one that started it."""
+    output: dict[str, object] | None = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["engines"] = session.config.stash[ENGINES]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: OtherProcess) -> None:
+    """Take in the engines that ran in another process, as it ends."""
+    node.config.stash[ENGINES].update(getattr(node, "workeroutput", {}).get("engines", {}))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -20,6 +20,7 @@ from analysis.fetch.causes import (
     place_evidence,
     place_shocks,
 )
+from analysis.fetch.contradictions import contradictions_of_household
 from analysis.questions.answer import Answer, Notice, asked_about, notice
 from analysis.subject import FoundSubject, Subject, require_kind, unknown_subject
 from graph_schema import Schema
@@ -37,6 +38,10 @@ class CauseGraphAnswer(Answer):
     version: Literal["cause-graph/1"] = Field(description="The question and the version of this form.")
     household_count: int | None = Field(description="Active households of the area; null for a household.")
     hidden_count: int = Field(description="Sensitive causes left out, with all that hangs on them.")
+    contradiction_count: int | None = Field(
+        default=None,
+        description="Open contradictions between feeds about the household that may be shown; null for an area.",
+    )
     nodes: tuple[CauseNode, ...] = Field(description="Causes and states, in the order of the vocabulary.")
     links: tuple[CauseLink, ...] = Field(description="Links between them that are not feedback.")
     feedback_links: tuple[CauseLink, ...] = Field(description="Links from a state back to a cause, for later years.")
@@ -96,7 +101,10 @@ def _of_household(store: GraphStore, question: _Question) -> CauseGraphAnswer:
     findings = with_evidence(network, rows, observations=observations, shocks=shocks, day=question.day)
     graph = household_graph(network, findings, show_sensitive=question.show_sensitive, max_chains=MOST_CHAINS)
     found = FoundSubject(question.subject, None, bool(rows[0]["is_made_up"]))
-    return _answer(found, graph, day=question.day, household_count=None)
+    disputed = contradictions_of_household(store, household_id)
+    shown = disputed[~disputed["is_sensitive"] | question.show_sensitive]
+    answer = _answer(found, graph, day=question.day, household_count=None)
+    return answer.model_copy(update={"contradiction_count": len(shown)})
 
 
 def _of_area(store: GraphStore, question: _Question) -> CauseGraphAnswer:

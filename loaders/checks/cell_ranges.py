@@ -17,6 +17,8 @@ RANGES: dict[str, tuple[int, int]] = {
     "worked_months": (0, 12),
 }
 SHARE_RANGE = (0, 1)
+# A share above one but not above this may be one in percent.
+WHOLE_IN_PERCENT = 100
 # A year has four digits.
 YEAR_RANGE = (1000, 9999)
 # Incomes are net of costs, land may lie below the sea, and what an indicator measures may be anything.
@@ -40,6 +42,8 @@ def range_faults(column: FactColumn, typed: pa.Array) -> list[Fault]:
     """Return the faults of numbers that their name rules out."""
     if column.type not in (PropertyType.WHOLE, PropertyType.NUMBER, PropertyType.SHARE):
         return []
+    if column.type is PropertyType.SHARE:
+        return share_faults(column.name, typed)
     bounds = _bounds(column)
     if bounds is not None:
         low, high = bounds
@@ -52,9 +56,30 @@ def range_faults(column: FactColumn, typed: pa.Array) -> list[Fault]:
     return []
 
 
+def share_faults(column: str, shares: pa.Array) -> list[Fault]:
+    """Return the faults of shares that are none; one that may be meant in percent is told with its share."""
+    low, high = SHARE_RANGE
+    in_percent = pc.and_(pc.greater(shares, high), pc.less_equal(shares, WHOLE_IN_PERCENT))
+    percents = places(in_percent)
+    outside = places(pc.or_(pc.less(shares, low), pc.greater(shares, WHOLE_IN_PERCENT)))
+    plain = [f"{percent / WHOLE_IN_PERCENT:.10g}" for percent in shares.take(pa.array(percents)).to_pylist()]
+    faults = [
+        Fault("share_in_percent", column, percents, {}, {"plain": plain}),
+        Fault("out_of_range", column, outside, {"low": low, "high": high}),
+    ]
+    return [fault for fault in faults if len(fault.facts)]
+
+
+def shown_number(number: float) -> str:
+    """Return the number as a person writes it.
+
+    >>> shown_number(1250000.0), shown_number(0.5)
+    ('1250000', '0.5')
+    """
+    return str(int(number)) if number == int(number) else str(number)
+
+
 def _bounds(column: FactColumn) -> tuple[int, int] | None:
-    if column.type is PropertyType.SHARE:
-        return SHARE_RANGE
     if column.name.endswith("_year"):
         return YEAR_RANGE
     return RANGES.get(column.name)

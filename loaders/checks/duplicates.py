@@ -23,10 +23,7 @@ def duplicate_faults(
     the same in every column, else `id_twice`; both name its line.
     """
     good = np.flatnonzero(is_good)
-    keys = pc.binary_join_element_wise(
-        *(pc.fill_null(typed[name].cast(pa.string()), _NOTHING) for name in key), _NOTHING
-    ).take(pa.array(good))
-    encoded = keys.dictionary_encode()
+    encoded = _keys(typed, key).take(pa.array(good)).dictionary_encode()
     if len(encoded.dictionary) == len(good):
         return []
     codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
@@ -39,6 +36,11 @@ def duplicate_faults(
         for code, chosen in (("same_row_twice", same), ("id_twice", ~same))
         if chosen.any()
     ]
+
+
+def _keys(typed: Mapping[str, pa.Array], key: Sequence[str]) -> pa.Array:
+    texts = [pc.fill_null(typed[name].cast(pa.string()), _NOTHING) for name in key]
+    return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, _NOTHING)
 
 
 def _say_the_same(typed: Mapping[str, pa.Array], later: Indexes, earlier: Indexes) -> Flags:

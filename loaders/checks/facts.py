@@ -5,8 +5,8 @@ Which references exist is checked afterwards (`references.py`), over all kinds t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -16,7 +16,9 @@ from graph_schema.tables import FactColumn, FactTable, template_columns
 from loaders.checks.cell_ranges import range_faults
 from loaders.checks.cell_types import typed_cells
 from loaders.checks.duplicates import duplicate_faults
-from loaders.checks.keys import ids_from_parts, pseudonymous
+from loaders.checks.key_texts import key_faults, leaking_ids
+from loaders.checks.keys import hidden_kinds, ids_from_parts, pseudonymous
+from loaders.checks.misread_cells import text_faults, with_reasons
 from loaders.checks.observations import observation_faults
 from loaders.checks.row_checks import row_faults
 from loaders.identity import Identity
@@ -91,12 +93,31 @@ def _typed_columns(
     for column in template:
         own = pseudonymous(column, cells, kind=facts.kind, schema=schema, identity=identity)
         typed[column.name], of_column = typed_cells(column, own, schema.code_lists)
-        faults.extend(of_column)
+        told = marked(len(facts), [fault for fault in facts.faults if fault.column == column.name])
+        faults.extend(with_reasons(column, own, _not_told(of_column, told), schema))
+        if is_key(column):
+            faults.extend(key_faults(column, cells[column.name], is_hidden=own is not cells[column.name]))
+        elif column.type is PropertyType.TEXT:
+            faults.extend(text_faults(column, own))
         faults.extend(range_faults(column, typed[column.name]))
+    if facts.kind in schema.node_kinds:
+        hidden = [column.name for column in template if column.refers_to and hidden_kinds(column, facts.kind, schema)]
+        faults.extend(leaking_ids(cells["id"], [cells[name] for name in hidden]))
     return typed, faults
+
+
+def _not_told(faults: Sequence[Fault], told: Flags) -> list[Fault]:
+    """Return the faults without the facts whose cell the mapping could not read already."""
+    if not told.any():
+        return list(faults)
+    return [replace(fault, facts=fault.facts[~told[fault.facts]]) for fault in faults if not told[fault.facts].all()]
 
 
 def _is_trimmed(column: FactColumn) -> bool:
     """Return whether outer blanks mean nothing: they do only in a text that a person reads."""
-    is_key = column.name in ("id", *ENDS) or bool(column.refers_to)
-    return is_key or column.type not in (PropertyType.TEXT, PropertyType.JSON)
+    return is_key(column) or column.type not in (PropertyType.TEXT, PropertyType.JSON)
+
+
+def is_key(column: FactColumn) -> bool:
+    """Return whether the column holds ids, or says of which kind they are."""
+    return column.name in ("id", *ENDS) or bool(column.refers_to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,22 +26,23 @@ def pseudonymous(
     """Return the cells of a column with every number of a household or person replaced by its pseudonym."""
     own = cells[column.name]
     kinds = (kind,) if column.name == "id" else column.refers_to
-    hidden = [name for name in kinds if _is_hidden(schema, name)]
+    hidden = hidden_kinds(column, kind, schema)
     if len(kinds) == 1:
-        return _hashed(own, hidden[0], identity) if hidden else own
+        return identity.pseudonym_array(hidden[0], own) if hidden else own
     for name in hidden:
         is_of_kind = pc.equal(cells[end_kind_column(column)], name)
-        own = pc.if_else(pc.fill_null(is_of_kind, False), _hashed(own, name, identity), own)
+        own = pc.if_else(pc.fill_null(is_of_kind, False), identity.pseudonym_array(name, own), own)
     return own
+
+
+def hidden_kinds(column: FactColumn, kind: str, schema: Schema) -> list[str]:
+    """Return the kinds whose register numbers may stand in a column of a kind."""
+    kinds = (kind,) if column.name == "id" else column.refers_to
+    return [name for name in kinds if _is_hidden(schema, name)]
 
 
 def _is_hidden(schema: Schema, kind: str) -> bool:
     return kind in schema.node_kinds and schema.node_kinds[kind].id_rule == "pseudonym"
-
-
-def _hashed(numbers: pa.Array, kind: str, identity: Identity) -> pa.Array:
-    encoded = numbers.dictionary_encode()
-    return pa.array(identity.pseudonyms(kind, encoded.dictionary.to_pylist()), pa.string()).take(encoded.indices)
 
 
 def ids_from_parts(
@@ -68,8 +70,16 @@ def ids_from_parts(
             if len(missing):
                 faults.append(Fault("id_part_missing", names[0], missing, {"column": ", ".join(names)}))
                 is_good = is_good & ~flags(pc.and_(pc.is_null(given), pc.is_null(texts)))
-    joined = pc.binary_join_element_wise(*parts, ID_JOINT, null_handling="skip")
-    return pc.coalesce(given, joined), faults
+    return pc.coalesce(given, _joined(parts)), faults
+
+
+def _joined(parts: Sequence[pa.Array]) -> pa.Array:
+    """Return the parts joined, those that are null left out; null where all are."""
+    filled = pa.array(np.any([flags(pc.is_valid(part)) for part in parts], axis=0))
+    # Arrow drops a row in which every part is null, so each has one that is not.
+    first = pc.if_else(filled, parts[0], "")
+    joined = pc.binary_join_element_wise(first, *parts[1:], ID_JOINT, null_handling="skip")
+    return pc.if_else(filled, joined, pa.scalar(None, pa.string()))
 
 
 def _as_text(column: FactColumn, values: pa.Array) -> pa.Array:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from graph_schema import Schema
 from graph_schema.meta import Indicator
-from loaders.checks.cell_ranges import SHARE_RANGE
+from loaders.checks.cell_ranges import share_faults
 from loaders.checks.cell_types import CODE_JOINT
 from loaders.errors import LoadError
 from loaders.feed_rights import feeds_measuring, may_measure
@@ -82,11 +82,9 @@ def _value_faults(measured: _Measured, schema: Schema) -> Iterator[Fault]:
         else:
             missing = np.flatnonzero(of_this & ~has_number)
             yield Fault("needs_number", "number_value", missing, {"indicator": indicator.code})
-    low, high = SHARE_RANGE
-    numbers = measured.typed["number_value"]
-    outside = flags(pc.or_(pc.less(numbers, low), pc.greater(numbers, high)))
     of_share = measured.where(indicator.unit == SHARE_UNIT for indicator in measured.indicators)
-    yield Fault("out_of_range", "number_value", np.flatnonzero(of_share & outside), {"low": low, "high": high})
+    shares = pc.if_else(pa.array(of_share), measured.typed["number_value"], pa.scalar(None, pa.float64()))
+    yield from share_faults("number_value", shares)
 
 
 def _answered_wrongly(measured: _Measured, of_this: Flags, allowed: tuple[str, ...]) -> Indexes:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from graph_schema.meta import NodeKind
 from graph_schema.tables import FactColumn, FactTable
+from loaders.checks.cell_ranges import shown_number
 from loaders.rows.fact_rows import Fault, Flags, flags, marked, places
 
 # The first of a pair never lies after the second. One name has one meaning, so this holds in every kind.
@@ -18,16 +19,35 @@ ORDERED = (
     ("starts_on", "ends_on"),
     ("onset_on", "ended_on"),
     ("ready_on", "use_by_on"),
+    ("opened_on", "due_on"),
+    ("opened_on", "recognised_on"),
     ("opened_on", "closed_on"),
+    ("recognised_on", "closed_on"),
+    ("posted_on", "ends_on"),
+    ("made_on", "review_on"),
+    ("agreed_on", "arrives_on"),
+    ("approved_on", "paid_on"),
     ("given_on", "expires_on"),
+    ("given_on", "withdrawn_on"),
     ("signed_on", "expires_on"),
+    ("filed_on", "due_on"),
     ("filed_on", "answered_on"),
+    ("data_on", "published_on"),
     ("started_at", "finished_at"),
+    ("birth_year", "died_on"),
     ("low_value", "number_value"),
     ("number_value", "high_value"),
     ("low_value", "high_value"),
     ("low_fen", "high_fen"),
     ("low_share", "high_share"),
+)
+# What holds in one kind only: a delivery may be paid before it comes, a payment arrives after it is made.
+ORDERED_IN = {"Payment": (("paid_on", "delivered_on"),)}
+# The first of a pair is a part of the second.
+PARTS = (
+    ("worker_count", "member_count"),
+    ("migrant_worker_count", "member_count"),
+    ("accepted_quantity_kg", "delivered_quantity_kg"),
 )
 
 
@@ -38,7 +58,8 @@ def row_faults(
     return [
         *_missing(table, template, typed, found),
         *_wrong_kinds(template, typed),
-        *_out_of_order(typed),
+        *_out_of_order(table, typed),
+        *_more_than_the_whole(typed),
         *_self_references(table, template, typed),
     ]
 
@@ -71,7 +92,7 @@ def _not_exactly_one(names: Sequence[str], typed: Mapping[str, pa.Array], *, may
 def _wrong_kinds(template: Sequence[FactColumn], typed: Mapping[str, pa.Array]) -> Iterator[Fault]:
     for column in template:
         kind_column = end_kind_column(column)
-        if kind_column in typed:
+        if column.refers_to and kind_column in typed:
             known = pc.is_in(typed[kind_column], value_set=pa.array(column.refers_to))
             wrong = places(pc.and_(pc.is_valid(typed[kind_column]), pc.invert(known)))
             if len(wrong):
@@ -84,13 +105,29 @@ def end_kind_column(column: FactColumn) -> str:
     return column.name.removesuffix("_id") + "_kind"
 
 
-def _out_of_order(typed: Mapping[str, pa.Array]) -> Iterator[Fault]:
-    for first, second in ORDERED:
+def _out_of_order(table: FactTable, typed: Mapping[str, pa.Array]) -> Iterator[Fault]:
+    for first, second in (*ORDERED, *ORDERED_IN.get(table.name, ())):
         if first in typed and second in typed:
-            wrong = places(pc.greater(typed[first], typed[second]))
+            wrong = places(pc.greater(typed[first], _comparable(typed[second], first)))
             if len(wrong):
                 earlier = [str(value) for value in typed[first].take(pa.array(wrong)).to_pylist()]
-                yield Fault("wrong_order", second, wrong, {"column": second}, {"earlier": earlier})
+                yield Fault(
+                    "wrong_order", second, wrong, {"column": second, "other_column": first}, {"earlier": earlier}
+                )
+
+
+def _comparable(later: pa.Array, first: str) -> pa.Array:
+    """Return what is compared with the first of a pair: of a day only its year where that is a year."""
+    return pc.year(later).cast(pa.int64()) if first.endswith("_year") else later
+
+
+def _more_than_the_whole(typed: Mapping[str, pa.Array]) -> Iterator[Fault]:
+    for part, whole in PARTS:
+        if part in typed and whole in typed:
+            wrong = places(pc.greater(typed[part], typed[whole]))
+            if len(wrong):
+                wholes = [shown_number(number) for number in typed[whole].take(pa.array(wrong)).to_pylist()]
+                yield Fault("more_than_whole", part, wrong, {"whole_column": whole}, {"whole": wholes})
 
 
 def _self_references(

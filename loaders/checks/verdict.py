@@ -6,13 +6,15 @@ So what refers to a rejected fact is rejected too, and so on until nothing chang
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
 from graph_schema import Schema
 from loaders.checks.facts import Checked
 from loaders.checks.references import KnownIdsOf, References
+from loaders.checks.times import future_faults
 from loaders.rows.fact_rows import Fault, Flags, Indexes, marked
 
 
@@ -25,8 +27,20 @@ class Verdict:
     faults: tuple[tuple[Fault, ...], ...]
 
 
-def judge(checked: Sequence[Checked], *, lines: Indexes, known: KnownIdsOf, schema: Schema) -> Verdict:
-    """Return the verdict on all facts of one file; `lines` has one line per row."""
+def judge(
+    checked: Sequence[Checked],
+    *,
+    lines: Indexes,
+    known: KnownIdsOf,
+    schema: Schema,
+    recorded_at: datetime | None = None,
+) -> Verdict:
+    """Return the verdict on all facts of one file; `lines` has one line per row.
+
+    With `recorded_at`, the moment at which the file became known, what would have happened later is at fault.
+    """
+    if recorded_at is not None:
+        checked = [replace(part, faults=(*part.faults, *future_faults(part.typed, recorded_at))) for part in checked]
     references = References(checked, lines=lines, known=known, schema=schema)
     of_references, needs = references.resolve()
     faults = [[*part.faults, *more] for part, more in zip(checked, of_references, strict=True)]

@@ -21,7 +21,7 @@ def judged(evidence: Evidence) -> pd.DataFrame:
     """Return row, rule, meets, threshold, is_uncertain for every rule that one observation is enough for.
 
     `row` is the place in the observations, `rule` the place in the rules. A row that cannot be judged (no number, no
-    line for its year) is left out: it neither begins nor ends a finding.
+    line for its year) is left out: it neither begins nor ends a finding. The end of a series meets no rule.
     """
     parts = []
     of_indicator = {str(code): rows for code, rows in evidence.rows.groupby("indicator_id", sort=False)}
@@ -32,8 +32,10 @@ def judged(evidence: Evidence) -> pd.DataFrame:
         elif rule.rule.operator != "falls" and rule.indicator.code in of_indicator:
             own = of_indicator[rule.indicator.code]
             judgement = judged_by(rule, own.reset_index(drop=True), evidence.setting)
-            part = {"row": own.index, "rule": number, "meets": judgement.meets, "threshold": judgement.threshold}
-            parts.append(pd.DataFrame({**part, "is_uncertain": judgement.is_uncertain})[judgement.is_known])
+            is_end = own["is_end"].to_numpy()
+            part = {"row": own.index, "rule": number, "meets": judgement.meets & ~is_end}
+            part |= {"threshold": judgement.threshold, "is_uncertain": judgement.is_uncertain & ~is_end}
+            parts.append(pd.DataFrame(part)[judgement.is_known | is_end])
     for code, rule_of_cause in naming.items():
         if code in of_indicator:
             named = named_causes(of_indicator[code], rule_of_cause)

@@ -11,9 +11,11 @@ def named_causes(rows: pd.DataFrame, rule_of_cause: dict[str, int]) -> pd.DataFr
     """Return row, rule, meets: each observation against each cause that its feed ever named at the subject.
 
     In: observations of one indicator that names causes. An observation that does not name a cause named before does
-    not meet its rule; an answer that is missing tells nothing. Codes that no rule knows are passed over.
+    not meet its rule, nor does the end of a series; an answer that is missing tells nothing. Codes that no rule knows
+    are passed over.
     """
-    known = rows.loc[rows["answer"].notna(), ["subject", "feed", "answer"]].rename_axis("row").reset_index()
+    speaks = rows["answer"].notna() | rows["is_end"]
+    known = rows.loc[speaks, ["subject", "feed", "answer"]].fillna({"answer": ""}).rename_axis("row").reset_index()
     named = known.assign(cause=known["answer"].str.split(CODE_JOINT)).explode("cause")
     named = named.assign(rule=named["cause"].astype("str").str.strip().map(rule_of_cause)).dropna(subset=["rule"])
     ever = named[["subject", "feed", "rule"]].drop_duplicates()

@@ -20,7 +20,15 @@ COLUMNS = (
     "number",
     "high_value",
     "answer",
+    "is_end",
 )
+
+
+def with_series_ends(observations: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations and, as rows without an id, the days on which a snapshot lacked a series of its feed."""
+    if ends.empty:
+        return observations
+    return pd.concat([observations, ends.astype({"observed_on": observations["observed_on"].dtype})], ignore_index=True)
 
 
 def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
@@ -28,7 +36,7 @@ def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
 
     `subject` is the household or the area; `place` the area itself, or the one where the household lives;
     `policy_place` one area with the same policy. An observation of an area is left out where its indicator speaks of
-    households only.
+    households only. `is_end`: no observation at all, but the day on which the feed had none any more.
     """
     schema = setting.schema
     of_household = observations["household_id"].notna()
@@ -56,6 +64,7 @@ def prepared(observations: pd.DataFrame, setting: Setting) -> pd.DataFrame:
             "number": read["number_value"].astype("float64"),
             "high_value": read["high_value"].astype("float64"),
             "answer": read["answer"],
+            "is_end": read["id"].isna(),
         }
     )
     return rows.assign(answer=_coded_answers(rows, setting))

@@ -9,6 +9,7 @@ import pandas as pd
 from graph_schema import Schema
 from loaders.evidence.places import areas_of_level, areas_upward, nearest_lines
 from loaders.evidence.setting import Setting
+from loaders.ordering import in_order
 from loaders.projection.views import Views
 from policy import Policy
 
@@ -27,7 +28,7 @@ def setting_of(views: Views, lives_in: pd.DataFrame, schema: Schema, policy: Pol
     counties = areas_of_level(upward, areas, level=COUNTY)
     lines = nearest_lines(upward, views.rows("PolicyLine")[["area_id", "line_year", "line_fen"]])
     homes = lives_in.rename(columns={"from_id": "household_id", "to_id": "area_id"})
-    homes = homes[["household_id", "area_id", "ended_on"]].sort_values(["household_id", "ended_on", "area_id"])
+    homes = in_order(homes[["household_id", "area_id", "ended_on"]], ["household_id", "ended_on", "area_id"])
     homes = homes.drop_duplicates("household_id", keep="last")
     observed = set(views.rows("Observation")["indicator_id"].unique())
     asked = [each for code, each in schema.indicators.items() if code in observed]

@@ -10,6 +10,8 @@ from typing import Literal
 import pandas as pd
 
 from loaders.graph_frames import empty_frame, telling_ends
+from loaders.id_sets import is_among
+from loaders.ordering import in_order
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,23 @@ def shown_spells(
     is_over = begun["ends_on"] < today
     begun = begun.assign(ended_on=begun["ends_on"].where(is_over), is_open=~is_over)
     ends = telling_ends(begun)
-    shown = begun.sort_values(["is_open", "starts_on", "ends_on", *ends], na_position="first")
-    shown = shown.drop_duplicates(ends, keep="last")
-    overlapping = pd.DataFrame({"member_kind": shown["from_kind"].iloc[:0], "member_id": shown["from_id"].iloc[:0]})
-    if cardinality != "n:m":
-        member = ["from_kind", "from_id"] if cardinality == "n:1" else ["to_kind", "to_id"]
-        shown = _last_kept_open(shown, member, kept_open)
-        shown, overlapping = _one_open(shown, member)
-    rows = shown.drop(columns=["is_open", "ends_on", "starts_on"]).sort_values(ends).reset_index(drop=True)
-    return ShownSpells(rows, overlapping.sort_values(["member_kind", "member_id"]).reset_index(drop=True))
+    member = _member(cardinality)
+    alone = ~begun.duplicated(member or ends, keep=False)
+    several = in_order(begun[~alone], ["is_open", "starts_on", "ends_on", *ends], nulls="first")
+    several = several.drop_duplicates(ends, keep="last")
+    overlapping = pd.DataFrame({"member_kind": several["from_kind"].iloc[:0], "member_id": several["from_id"].iloc[:0]})
+    only = begun[alone]
+    if member:
+        only, several = (_last_kept_open(part, member, kept_open) for part in (only, several))
+        several, overlapping = _one_open(several, member)
+    rows = pd.concat([only, several]).drop(columns=["is_open", "ends_on", "starts_on"])
+    return ShownSpells(in_order(rows, ends), in_order(overlapping, ["member_kind", "member_id"]))
+
+
+def _member(cardinality: Literal["n:1", "1:n", "n:m"]) -> list[str]:
+    """Return the end columns of the node that may have one relationship of the kind; none where many are allowed."""
+    sides = {"n:1": "from", "1:n": "to"}
+    return [f"{sides[cardinality]}_kind", f"{sides[cardinality]}_id"] if cardinality in sides else []
 
 
 def _one_open(shown: pd.DataFrame, member: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -71,7 +81,7 @@ def _one_open(shown: pd.DataFrame, member: list[str]) -> tuple[pd.DataFrame, pd.
 def _last_kept_open(shown: pd.DataFrame, member: list[str], kept_open: Collection[str]) -> pd.DataFrame:
     if not kept_open:
         return shown
-    own = shown[shown[member[1]].isin(list(kept_open))]
+    own = shown[is_among(shown[member[1]], pd.Series(sorted(kept_open), dtype="str"))]
     has_other = own["ended_on"].isna().groupby(own[member[1]]).transform("any")
     wanted = own[~has_other]
     last = wanted.sort_values(["ended_on", "starts_on", *telling_ends(wanted)]).drop_duplicates(member, keep="last")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -12,12 +13,17 @@ from graph_schema.meta import RelationshipKind
 from graph_schema.tables import FACT_COLUMNS, FactTable
 from loaders.current_view import current_view
 from loaders.graph_frames import DISAGREEMENT_COLUMNS, END_COLUMNS, empty_frame
+from loaders.projection.absences import ABSENCE, ended_by_absence
+from loaders.projection.absences import COLUMNS as ABSENCE_COLUMNS
+from loaders.projection.mergers import HOUSEHOLD, MERGED_INTO, happened, with_merged
 from policy import Policy
 
 ReadFacts = Callable[[str, Sequence[str]], pd.DataFrame]
 """Facts of a table by its name and the wanted columns, in the form of `facts.facts_frame`."""
 
 UNREAD = ("quality",)
+KEYS = ("id", *END_COLUMNS)
+"""The columns by which the facts of a table are told apart, as far as it has them."""
 
 
 class Views:
@@ -29,7 +35,7 @@ class Views:
         self._policy = policy
         self._day = day
         self._rows: dict[str, pd.DataFrame] = {}
-        self._disagreeing: list[tuple[str, str, int]] = []
+        self._disagreements: dict[str, pd.DataFrame] = {}
 
     def rows(self, table_name: str) -> pd.DataFrame:
         """Return what is held of a kind: `id` or the ends, the other columns of its table, `feed`, `is_made_up`.
@@ -40,23 +46,53 @@ class Views:
             self._rows[table_name] = self._view(self._schema.fact_table(table_name))
         return self._rows[table_name]
 
+    def said(self, table_name: str, column: str) -> pd.DataFrame:
+        """Return all that was ever said in one column of a table: the keys, the column, `feed` and `recorded_at`."""
+        keys = [each.name for each in self._schema.fact_table(table_name).columns if each.name in KEYS]
+        return self._read(table_name, [*keys, column, "feed", "recorded_at"])
+
+    def has_column(self, table_name: str, column: str) -> bool:
+        """Return whether there is such a table with such a column."""
+        table = self._schema.fact_tables.get(table_name)
+        return table is not None and table.column(column) is not None
+
+    def disagreements(self) -> dict[str, pd.DataFrame]:
+        """Return what feeds differ on in the tables read so far, by table name, tables without any left out.
+
+        The frames have the form of `loaders.disagreements.disagreements`.
+        """
+        return dict(sorted(self._disagreements.items()))
+
     def disagreeing(self) -> pd.DataFrame:
         """Return kind, property and count of what feeds disagree on in the tables read so far."""
-        if not self._disagreeing:
+        counted = [
+            (kind, str(name), len(rows.drop_duplicates([key for key in KEYS if key in rows.columns])))
+            for kind, frame in self._disagreements.items()
+            for name, rows in frame.groupby("aspect")
+        ]
+        if not counted:
             return empty_frame(DISAGREEMENT_COLUMNS).astype({"count": "int64"})
-        rows = pd.DataFrame(sorted(self._disagreeing), columns=list(DISAGREEMENT_COLUMNS))
-        return rows.reset_index(drop=True)
+        return pd.DataFrame(sorted(counted), columns=list(DISAGREEMENT_COLUMNS))
+
+    @cached_property
+    def absences(self) -> pd.DataFrame:
+        """Return what snapshots lacked until the day, with the columns `absences.COLUMNS`."""
+        found = self._read(ABSENCE, ABSENCE_COLUMNS)
+        return found[found["absent_on"] <= pd.Timestamp(self._day)].reset_index(drop=True)
 
     def _view(self, table: FactTable) -> pd.DataFrame:
         names = [column.name for column in table.columns]
         wanted = [*names, *(column.name for column in FACT_COLUMNS if column.name not in UNREAD)]
-        keys = [name for name in names if name in {"id", *END_COLUMNS}]
+        keys = [name for name in names if name in KEYS]
         values = [name for name in names if name not in keys]
         orders = {name: tuple(self._policy.feed_order(table.name, name, day=self._day)) for name in values}
-        facts = self._read(table.name, wanted)
+        facts = ended_by_absence(self._read(table.name, wanted), self.absences, table)
         view = current_view(facts, keys=keys, orders=orders, day=self._day, one_of=_groups(table))
-        self._disagreeing += [(table.name, name, count) for name, count in view.disagreements.items()]
-        return _with_kinds(view.rows, table.kind) if isinstance(table.kind, RelationshipKind) else view.rows
+        if view.disagreements is not None:
+            self._disagreements[table.name] = view.disagreements
+        if isinstance(table.kind, RelationshipKind):
+            return happened(_with_kinds(view.rows, table.kind), self._day)
+        return with_merged(view.rows, self.rows(MERGED_INTO)) if table.name == HOUSEHOLD else view.rows
 
 
 def _groups(table: FactTable) -> list[list[str]]:

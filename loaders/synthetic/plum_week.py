@@ -14,6 +14,7 @@ from random import Random
 
 import yaml
 
+from loaders.synthetic.disputes import draw_disputes
 from loaders.synthetic.households import Drawn, Member, draw_household, draw_plum_troubles, draw_troubles
 from loaders.synthetic.places import Row, area_rows, villages_of, write_feed_file, write_origin
 
@@ -63,6 +64,7 @@ def write_plum_week(folder: Path, *, seed: int = SEED) -> tuple[Path, Path]:
     _tell_organisations(drawn, told)
     _draw_trade(drawn, told, growers, random)
     _draw_help(drawn, growers, random)
+    draw_disputes(drawn, story=STORY_HOUSEHOLD)
     for (feed, kind), rows in sorted(drawn.rows.items()):
         write_feed_file(made_up, feed, kind, rows)
     return places, made_up

@@ -23,7 +23,7 @@ def operations(description: dict[str, Any]) -> dict[str, tuple[str, dict[str, An
 
 
 def test_every_operation_has_an_id_and_says_what_it_does(operations: dict[str, tuple[str, dict[str, Any]]]) -> None:
-    assert set(operations) == {*QUESTIONS, "health", "readiness"}
+    assert set(operations) == {*QUESTIONS, "contradictions", "health", "history", "readiness"}
     assert all(operation["summary"] and operation["description"] for _, operation in operations.values())
 
 

@@ -42,7 +42,7 @@ ASKED_WITH = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(
-    question=st.sampled_from(["chains", "buyers", "cause-graph", "nothing"]),
+    question=st.sampled_from(["chains", "buyers", "cause-graph", "history", "nothing"]),
     kind=st.sampled_from(KINDS),
     subject_id=IDS,
     asked_with=ASKED_WITH,

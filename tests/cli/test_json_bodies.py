@@ -29,6 +29,8 @@ def test_the_schema_of_a_body_is_a_json_schema(plumline: Plumline, name: str) ->
         ("chains", "--area", "350624105"),
         ("buyers", "--lot", "LT-GUANPI-1"),
         ("cause-graph", "--area", "350624"),
+        ("contradictions", "--area", "350624"),
+        ("history", "3506241052030007"),
         ("status",),
         ("check",),
     ],

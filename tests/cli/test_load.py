@@ -32,7 +32,7 @@ def faulty_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def held_folder(small_folder: Path, schema: Schema) -> Iterator[Path]:
     """Yield a data folder whose graph is held for writing, as by a running server."""
-    holder = open_store(f"embedded:{small_folder / 'graph' / 'graph.kgl'}", schema)
+    holder = open_store(f"embedded:{small_folder / 'graph' / 'graph.kgl'}", schema, stays=True)
     yield small_folder
     holder.close()
 
@@ -117,7 +117,7 @@ def test_a_delivered_mapping_is_known_by_its_name(plumline: Plumline) -> None:
 
 def test_a_held_graph_takes_the_load_in_by_itself(plumline: Plumline, held_folder: Path, faulty_file: Path) -> None:
     said = plumline("--data", held_folder, "load", faulty_file)
-    assert "Another process holds the graph and will take in by itself what was loaded." in said.out
+    assert "A running server holds the graph and takes in by itself what was loaded." in said.out
 
 
 def test_a_question_to_a_held_graph_says_what_it_lacks(

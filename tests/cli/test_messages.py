@@ -12,9 +12,11 @@ import pytest
 
 from analysis.assistance.parts import LapsedLink, MissingLink
 from analysis.causes.parts import Finding
+from analysis.contradictions.parts import Effect
 from cli.catalogue import CATALOGUE
 from graph_store import StoreAway, StoreError
 from ledger import LedgerError
+from loaders.load_options import Step
 from loaders.report import Status
 
 FILES = sorted((Path(__file__).resolve().parents[2] / "cli").glob("*.py"))
@@ -24,10 +26,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "finding.status_": get_args(Finding.model_fields["status"].annotation),
     "chains.link_": (*get_args(MissingLink), *get_args(LapsedLink.model_fields["link"].annotation)),
     "chains.lapsed_": get_args(LapsedLink.model_fields["state"].annotation),
+    "contradictions.effect_": get_args(Effect),
+    "progress.step_": get_args(Step),
     "hint.": ("no_ledger", "wrong_password"),
 }
 DOTTED = re.compile(
-    r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|demo)\.[a-z_]+"
+    r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|demo|contradictions|history)\.[a-z_]+"
 )
 TELLING = ("text", "say", "heading", "what", "UsageError")
 

@@ -19,6 +19,7 @@ from graph_store import GraphStore, Query
 from graph_store.embedded_store import EmbeddedStore
 from graph_store.neo4j_errors import ServerAddress
 from graph_store.neo4j_store import Neo4jStore
+from graph_store.writer_lease import WriterLease
 from tools.neo4j.server import Neo4jNotAvailable, start_server
 
 CHILD = Path(__file__).with_name("writing_child.py")
@@ -73,7 +74,7 @@ def open_with(engine: str, schema: Schema, tmp_path: Path, request: pytest.Fixtu
             opened.append(Neo4jStore(address, schema, queries, question_seconds=0.5))
         else:
             path = tmp_path / "graph.kgl"
-            opened.append(EmbeddedStore(path, schema, queries, question_seconds=0.5, read_only=False))
+            opened.append(EmbeddedStore(path, schema, queries, question_seconds=0.5, lease=WriterLease(path)))
         return opened[-1]
 
     yield open_store_with

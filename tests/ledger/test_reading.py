@@ -118,6 +118,10 @@ def test_the_record_of_a_load_comes_back(ledger: Ledger, load: Load) -> None:
         finished_at=TUESDAY,
         is_made_up=True,
         origin=Label(en="made up", zh="虚构数据"),
+        is_backfill=True,
+        warning_count=4,
+        repeated_count=5,
+        absent_count=6,
     )
     assert ledger.loads().to_pylist() == [
         {
@@ -136,6 +140,10 @@ def test_the_record_of_a_load_comes_back(ledger: Ledger, load: Load) -> None:
             "is_made_up": True,
             "origin_en": "made up",
             "origin_zh": "虚构数据",
+            "is_backfill": True,
+            "warning_count": 4,
+            "repeated_count": 5,
+            "absent_count": 6,
         }
     ]
 

@@ -11,7 +11,8 @@ import pytest
 from graph_schema import Schema, load_schema
 from loaders.checks.facts import check_facts
 from loaders.checks.verdict import judge
-from loaders.feeds import FeedFile
+from loaders.files.csv_text import parse_csv
+from loaders.files.feed_file import FeedFile
 from loaders.identity import Identity
 from loaders.load_plan import plan_of, read_planned
 from loaders.mapping import load_mapping
@@ -46,7 +47,8 @@ def rejects_of(schema: Schema, identity: Identity, tmp_path: Path) -> RejectsOf:
         chosen = load_mapping(path, schema) if mapping is not None else None
         feed, kind = (chosen.feed, None) if chosen else name.split(".")[:2]
         plan = plan_of(FeedFile(Path(name), feed, kind), schema=schema, mapping=chosen)
-        read = read_planned(plan, text.encode() if isinstance(text, str) else text, schema)
+        data = text.encode() if isinstance(text, str) else text
+        read = read_planned(plan, parse_csv(data, file=name), schema=schema)
         lines = read.raw.lines
         checked = [
             check_facts(facts, schema=schema, identity=identity, feed=plan.feed, lines=lines) for facts in read.facts

@@ -44,7 +44,6 @@ class Desk:
             ledger=self.ledger,
             schema=self.schema,
             identity=self.identity,
-            recorded_at=RECORDED_AT,
             rejects_folder=self.rejects,
-            **options,  # type: ignore[arg-type] # the options of load_files, as the test gives them
+            **{"recorded_at": RECORDED_AT, **options},  # type: ignore[arg-type] # as the test gives them
         )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,3 +81,13 @@ def test_a_key_that_another_process_made_meanwhile_stays(tmp_path: Path, monkeyp
     monkeypatch.setattr(Path, "exists", lambda path: False)
     identity = Identity.for_folder(tmp_path)
     assert identity.pseudonym("Household", "1") == Identity(KEY).pseudonym("Household", "1")
+
+
+@given(st.lists(st.lists(st.none() | st.text(max_size=3), max_size=6), max_size=4))
+def test_columns_of_several_files_get_the_pseudonyms_of_their_numbers_and_nothing_where_there_is_none(
+    columns: list[list[str | None]],
+) -> None:
+    identity = Identity(KEY)
+    for numbers in columns:
+        expected = [None if number is None else Identity(KEY).pseudonym("Person", number) for number in numbers]
+        assert identity.pseudonym_array("Person", pa.array(numbers, pa.string())).to_pylist() == expected

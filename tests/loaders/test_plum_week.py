@@ -108,3 +108,27 @@ def test_the_household_of_the_tutorial_is_ill_and_has_unsold_plums(plum_week: tu
         if row["household_id"] == STORY_HOUSEHOLD
     }
     assert {"I14a", "I03a", "I25", "I50", "I30"} <= noted
+
+
+def test_three_things_are_told_otherwise_by_a_second_feed(plum_week: tuple[Path, Path]) -> None:
+    folder = plum_week[1]
+    counts = {row["id"]: row["member_count"] for row in rows_of(folder / "police.Household.csv")}
+    register = {
+        row["id"]: row["member_count"]
+        for row in rows_of(folder / "revitalisation.Household.csv")
+        if row["member_count"]
+    }
+    assert register == {STORY_HOUSEHOLD: str(int(counts[STORY_HOUSEHOLD]) + 1)}
+    land = {row["id"]: row["arable_mu"] for row in rows_of(folder / "agriculture.Household.csv")}
+    ((measured, mu),) = [(row["id"], row["arable_mu"]) for row in rows_of(folder / "visit.Household.csv")]
+    assert (measured != STORY_HOUSEHOLD, float(mu) > float(land[measured])) == (True, True)
+    unsold = {
+        feed: {
+            (row["household_id"], row["observed_on"]): float(row["number_value"])
+            for row in rows_of(folder / f"{feed}.Observation.csv")
+            if row["indicator_id"] == "I25"
+        }
+        for feed in ("agriculture", "trade")
+    }
+    ((of, share),) = unsold["trade"].items()
+    assert (share, unsold["agriculture"][of] >= 0.5) == (0.1, True)

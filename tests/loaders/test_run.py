@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -138,12 +140,14 @@ def test_feed_and_kind_may_be_given(desk: Desk) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.write("police.Household.csv", HOUSEHOLDS)
+    closed, open_path = desk.write("police.Household.csv", HOUSEHOLDS), Path.open
 
-    def fail(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def fail(path: Path, mode: str = "r", encoding: str | None = None, errors: str | None = None) -> IO[Any]:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return open_path(path, mode, encoding=encoding, errors=errors)
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     (report,) = desk.load().reports
     assert report.reason is not None
     assert (report.reason.code, report.reason.fields["reason"]) == ("unreadable_file", "Permission denied")
@@ -183,12 +187,14 @@ def test_a_file_that_another_process_loads_meanwhile_is_not_loaded_twice(
 ) -> None:
     path = desk.write("police.Household.csv", HOUSEHOLDS)
 
-    def meanwhile(checked: Sequence[Checked], *, lines: Indexes, known: KnownIdsOf, schema: Schema) -> Verdict:
-        monkeypatch.setattr("loaders.run.judge", judge)
+    def meanwhile(
+        checked: Sequence[Checked], *, lines: Indexes, known: KnownIdsOf, schema: Schema, recorded_at: datetime
+    ) -> Verdict:
+        monkeypatch.setattr("loaders.loading.judge", judge)
         desk.load(path)
-        return judge(checked, lines=lines, known=known, schema=schema)
+        return judge(checked, lines=lines, known=known, schema=schema, recorded_at=recorded_at)
 
-    monkeypatch.setattr("loaders.run.judge", meanwhile)
+    monkeypatch.setattr("loaders.loading.judge", meanwhile)
     assert desk.load(path).reports[0].status == "known"
     assert desk.ledger.facts("Household").num_rows == 2
 

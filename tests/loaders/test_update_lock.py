@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from loaders.errors import GraphBusy, LoadError
-from loaders.update_lock import one_updater
+from loaders.update_lock import Patience, one_updater
 
 
 def test_a_second_update_is_told_that_the_graph_is_busy(tmp_path: Path) -> None:
     with (
         one_updater(tmp_path),
         pytest.raises(GraphBusy, match="Another process") as caught,
-        one_updater(tmp_path, wait_seconds=0),
+        one_updater(tmp_path, Patience(0)),
     ):
         pass
     assert caught.value.status == 503
@@ -21,7 +21,7 @@ def test_a_second_update_is_told_that_the_graph_is_busy(tmp_path: Path) -> None:
 def test_the_lock_is_free_again_after_an_update_that_failed(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), one_updater(tmp_path):
         raise ZeroDivisionError
-    with one_updater(tmp_path, wait_seconds=0):
+    with one_updater(tmp_path, Patience(0)):
         assert (tmp_path / "graph.lock").exists()
 
 

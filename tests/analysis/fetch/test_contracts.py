@@ -6,6 +6,7 @@ import pytest
 
 from analysis.assistance import aims
 from analysis.assistance import frames as assistance
+from analysis.contradictions import frames as contradictions
 from analysis.fetch import places
 from analysis.frames import Contract
 from analysis.produce import frames as produce
@@ -48,6 +49,10 @@ READ_FROM: list[tuple[str, Contract]] = [
     ("produce/lot_cooperatives", produce.LOT_COOPERATIVES),
     ("produce/lots_of_members", produce.MEMBER_LOTS),
     ("places/coordinates_upward", places.COORDINATES),
+    ("upkeep/contradictions_of_household", contradictions.CONTRADICTIONS),
+    ("upkeep/contradictions_of_households_of_area", contradictions.CONTRADICTIONS),
+    ("upkeep/contradictions_of_areas", contradictions.CONTRADICTIONS),
+    ("upkeep/contradiction_counts", contradictions.COUNTS),
 ]
 
 

@@ -41,7 +41,7 @@ def test_an_end_before_the_start_is_rejected(rejects_of: RejectsOf) -> None:
     text = STAY + "900,100,head,yes,2020-01-02,2020-01-01\n901,100,child,yes,2020-01-01,2020-01-01\n"
     (reject,) = rejects_of("police.Stay.csv", text, known=PEOPLE)
     assert (reject.line, reject.column, reject.code) == (2, "ends_on", "wrong_order")
-    assert reject.what("en") == "“2020-01-01” in “ends_on” lies before “2020-01-02”."
+    assert reject.what("en") == "“2020-01-01” in “ends_on” lies before “2020-01-02” in “starts_on”."
 
 
 def test_a_use_by_day_before_the_ready_day_is_rejected(told: ToldRejects) -> None:
@@ -127,3 +127,71 @@ def test_an_id_that_lacks_a_part_cannot_be_made(told: ToldRejects) -> None:
     text = "agency_id,resource_kind,capacity\na1,job,5\n,job,5\n"
     rejects = told("revitalisation.Resource.csv", text, known={"Agency": ["a1"]})
     assert rejects == [(3, "agency_id", "", "id_part_missing")]
+
+
+PAYMENT = (
+    "assistance_id,household_id,programme_id,payment_status,approved_fen,approved_on,paid_fen,paid_on,delivered_fen,"
+    "delivered_on\n"
+)
+DELIVERY = (
+    "commitment_id,delivered_quantity_kg,accepted_quantity_kg,delivered_on,paid_on\n"
+    "K1,{delivered},{accepted},2026-01-05,2026-01-02\n"
+)
+CASE = (
+    "household_id,case_state,direction,policy_profile,is_green_channel,opened_on,due_on,recognised_on,closed_on\n"
+    "100,CLUE,entry,generic,no,"
+)
+
+
+@pytest.mark.parametrize(
+    ("days", "column"),
+    [
+        (("2026-01-02", "2026-01-01", "2026-01-03"), "paid_on"),
+        (("2026-01-01", "2026-01-03", "2026-01-02"), "delivered_on"),
+        (("2026-01-01", "2026-01-01", "2026-01-01"), None),
+    ],
+)
+def test_money_is_approved_then_paid_then_delivered(
+    told: ToldRejects, days: tuple[str, str, str], column: str | None
+) -> None:
+    approved, paid, delivered = days
+    text = PAYMENT + f"A1,100,P1,delivered,900,{approved},900,{paid},900,{delivered}\n"
+    rejects = told("revitalisation.Payment.csv", text, known={**PEOPLE, "Assistance": ["A1"], "Programme": ["P1"]})
+    assert [(found, code) for _, found, _, code in rejects] == ([(column, "wrong_order")] if column else [])
+
+
+def test_a_delivery_may_be_paid_before_it_comes(told: ToldRejects) -> None:
+    text = DELIVERY.format(delivered=500, accepted=500)
+    assert told("trade.Delivery.csv", text, known={"Commitment": ["K1"]}) == []
+
+
+def test_no_more_is_accepted_than_was_delivered(rejects_of: RejectsOf) -> None:
+    text = DELIVERY.format(delivered=500, accepted=500.5)
+    (reject,) = rejects_of("trade.Delivery.csv", text, known={"Commitment": ["K1"]})
+    assert (reject.line, reject.column, reject.code) == (2, "accepted_quantity_kg", "more_than_whole")
+    assert reject.what("en") == (
+        "“500.5” in “accepted_quantity_kg” is more than “500” in “delivered_quantity_kg”, of which it is a part."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "column"),
+    [
+        ("2026-01-02,2026-01-01,,", "due_on"),
+        ("2026-01-02,,2026-01-01,", "recognised_on"),
+        ("2026-01-02,,,2026-01-01", "closed_on"),
+        ("2026-01-01,,2026-01-03,2026-01-02", "closed_on"),
+    ],
+)
+def test_a_case_is_opened_then_recognised_then_closed(told: ToldRejects, days: str, column: str) -> None:
+    rejects = told("office.MonitoringCase.csv", CASE + days + "\n", known=PEOPLE)
+    assert [(found, code) for _, found, _, code in rejects] == [(column, "wrong_order")]
+
+
+@pytest.mark.parametrize("counts", ["3,4,0", "3,0,4"])
+def test_no_more_people_work_than_live_there(told: ToldRejects, counts: str) -> None:
+    ((_, column, value, code),) = told(
+        "police.Household.csv", f"id,member_count,worker_count,migrant_worker_count\n100,{counts}\n"
+    )
+    assert (value, code) == ("4", "more_than_whole")
+    assert column == ("worker_count" if counts == "3,4,0" else "migrant_worker_count")

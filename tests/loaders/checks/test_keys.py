@@ -8,6 +8,7 @@ from graph_schema.meta import NodeKind, PropertyType
 from graph_schema.tables import FactColumn, template_columns
 from loaders.checks.keys import ids_from_parts, pseudonymous
 from loaders.identity import Identity
+from tests.loaders.desk import ToldRejects
 
 
 def test_where_several_kinds_may_stand_only_people_are_hidden(schema: Schema, identity: Identity) -> None:
@@ -55,3 +56,13 @@ def test_an_instant_in_an_id_is_told_in_world_time(schema: Schema) -> None:
     ids, _ = ids_from_parts(kind, template, typed, feed="hotline", is_good=np.ones(1, np.bool_))
     # The clue follows from no rule, so that part is left out. 1,772,352,000 seconds are 2026-03-01 08:00 UTC.
     assert ids.to_pylist() == ["hotline-h1-2026-03-01T08:00:00Z"]
+
+
+def test_a_row_with_no_part_of_its_id_is_rejected_and_leaves_the_others(told: ToldRejects) -> None:
+    text = "person_id,household_id,member_role,has_shared_budget,starts_on\n900,100,head,yes,2020-01-01\n,,child,yes,\n"
+    rejects = told("police.Stay.csv", text, known={"Household": ["100"], "Person": ["900"]})
+    assert rejects == [
+        (3, "starts_on", "", "required"),
+        (3, "household_id", "", "required"),
+        (3, "person_id", "", "required"),
+    ]

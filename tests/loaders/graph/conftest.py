@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from graph_schema import Schema
@@ -17,3 +19,10 @@ def policy() -> Policy:
 @pytest.fixture
 def facts(schema: Schema, policy: Policy) -> Facts:
     return Facts(schema, policy)
+
+
+@pytest.fixture
+def two_counts(facts: Facts) -> Facts:
+    """Police says 4 members since 2 June, a visit says 5 since 20 June; policy believes the police."""
+    visited = datetime(2025, 6, 20, 8, tzinfo=UTC)
+    return facts.household().add("Household", id="h1", member_count=5, feed="visit", recorded_at=visited)

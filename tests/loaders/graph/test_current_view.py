@@ -141,12 +141,14 @@ def test_the_feed_of_a_row_is_the_one_that_spoke_of_it_first(facts: Facts) -> No
     assert first(view(facts).rows)["feed"] == "visit"
 
 
-def test_values_that_differ_between_feeds_are_counted(facts: Facts) -> None:
+def test_values_that_differ_between_feeds_are_told(facts: Facts) -> None:
     for household, count in (("h1", 4), ("h2", 4)):
         facts.add("Household", id=household, member_count=count, head_name="Lin", feed="police")
     facts.add("Household", id="h1", member_count=5, head_name="Lin", feed="visit")
     facts.add("Household", id="h2", head_name="Lin", feed="visit")
-    assert view(facts).disagreements == {"member_count": 1}
+    told = view(facts).disagreements
+    assert told is not None
+    assert told[["id", "aspect"]].to_numpy().tolist() == [["h1", "member_count"]]
 
 
 def test_of_two_owners_only_that_of_the_first_feed_is_kept(facts: Facts) -> None:
@@ -178,3 +180,17 @@ def test_long_whole_numbers_keep_every_digit(facts: Facts) -> None:
     facts.add("Household", id="h1", productive_investment_fen=2**53 + 1)
     facts.add("Household", id="h2")
     assert facts.frame("Household")["productive_investment_fen"].iloc[0] == 2**53 + 1
+
+
+def test_a_past_period_told_late_does_not_silence_what_names_no_beginning(facts: Facts) -> None:
+    facts.add("Household", id="h1", member_count=4, recorded_at=MONDAY)
+    told_late = {"valid_from": date(2018, 1, 1), "valid_to": date(2019, 12, 31), "recorded_at": TUESDAY}
+    facts.add("Household", id="h1", member_count=3, **told_late)
+    assert first(view(facts).rows)["member_count"] == 4
+
+
+def test_an_end_with_its_beginning_silences_what_names_none_once_it_was_recorded(facts: Facts) -> None:
+    facts.add("Household", id="h1", member_count=4, recorded_at=MONDAY)
+    ended = {"valid_from": date(2018, 1, 1), "valid_to": MONDAY.date(), "recorded_at": TUESDAY}
+    facts.add("Household", id="h1", member_count=4, **ended)
+    assert view(facts).rows.empty

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from graph_schema.meta import Names
+from loaders.files.csv_text import parse_csv
 from loaders.mapping import FactForm, Mapping
-from loaders.rows.csv_text import parse_csv
 from loaders.rows.fact_rows import FactRows
 from loaders.rows.mapped_rows import mapped_rows, template_rows
 

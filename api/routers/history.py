@@ -1,0 +1,73 @@
+"""The history of a household, from the ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import Field
+
+from analysis.history.entries import Axis, Ordering
+from analysis.page import Page
+from analysis.questions.history import HistoryAnswer, HistoryAsked
+from analysis.questions.history import history as ask_history
+from analysis.subject import Subject
+from api.deps import Keeper, ShowsSensitive
+from api.description import problems
+from api.parameters import ID_MEANING, SHOWN, After, Asking, Count, Day, SubjectId
+
+router = APIRouter(prefix="/v1", tags=["questions"])
+
+
+class HistoryAsking(Asking):
+    """How a history may be asked for."""
+
+    day: Day | None = Field(
+        default=None,
+        description="What was known at the end of this day, from 1900 to 2199; today when it is left out.",
+        examples=["2026-05-20"],
+    )
+    by: Axis = Field(
+        default="recorded",
+        description="recorded: in the order in which it became known; world: by the day that it speaks of.",
+    )
+    first_day: Day | None = Field(default=None, description="Nothing before this day, in the order asked for.")
+    last_day: Day | None = Field(default=None, description="Nothing after this day, in the order asked for.")
+    limit: Count = Field(default=SHOWN, description="How many entries are shown.")
+    after: After | None = Field(default=None, description="`next_after` of the answer before.")
+
+
+@router.get(
+    "/history/Household/{subject_id:path}",
+    summary="What became known of this household, and when?",
+    response_model=HistoryAnswer,
+    responses=problems(404, 422),
+)
+def history(
+    subject_id: Annotated[SubjectId, Path(description=ID_MEANING)],
+    asking: Annotated[HistoryAsking, Query()],
+    request: Request,
+    keeper: Keeper,
+    show_sensitive: ShowsSensitive,
+) -> HistoryAnswer:
+    """Return what became known of a household, oldest first, with feed and load; what was taken back too.
+
+    It is read from the ledger, so it is there while the graph is away. Days begin and end as they do at the server.
+    """
+    work = keeper.workspace
+    return ask_history(
+        work.open_ledger(create=True),
+        work.schema,
+        Subject("Household", subject_id),
+        day=asking.day or request.app.state.today(),
+        asked=HistoryAsked(
+            ordering=Ordering(asking.by, asking.first_day, asking.last_day, _zone_here()),
+            page=Page(asking.limit, asking.after),
+            show_sensitive=show_sensitive,
+        ),
+    )
+
+
+def _zone_here() -> tzinfo | None:
+    return datetime.now().astimezone().tzinfo

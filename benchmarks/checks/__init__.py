@@ -1,0 +1,1 @@
+"""Checks on data sets that are not delivered: each is given the folder that they lie in."""

@@ -1,0 +1,1 @@
+"""The files that departments send, in whatever form, taken apart into rows of text."""
