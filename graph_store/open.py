@@ -33,8 +33,8 @@ def open_store(
     """Return the graph at `url`: `embedded:FILE`, or `neo4j://HOST:PORT` and its bolt and TLS forms.
 
     `connect_seconds`: how long a server may take to accept a connection. `question_seconds`: how long a question may
-    take. `read_only` (embedded): look at the last snapshot even while another process writes. `stays` (embedded): who finds
-    the graph held is told that its holder is no passing command. Raises StoreError.
+    take. `read_only` (embedded): look at the last snapshot even while another process writes. `stays` (embedded): the
+    holder is a server and no passing command, which others are told. Raises StoreError.
     """
     scheme, _, rest = url.partition(":")
     if scheme == "embedded" and rest and not rest.startswith("//"):

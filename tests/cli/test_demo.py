@@ -62,7 +62,7 @@ def test_what_it_says_to_try_next_works(plumline: Plumline, first_run: Said) -> 
 def test_a_second_run_skips_what_is_known(ask_demo: Plumline) -> None:
     said = ask_demo("demo", "--lang", "zh")
     assert said.code == 0
-    assert "42 个文件此前已导入，跳过。" in said.out
+    assert "43 个文件此前已导入，跳过。" in said.out
     assert "图：已是最新，无需写入。" in said.out
     assert "疾病等敏感原因在此显示，只因该户为虚构" in said.out
 

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from graph_schema import Schema
 from tests.faults.county import State, state_of, write_feeds
 from tests.faults.process import Told, run
-from tools.neo4j.server import Neo4jNotAvailable, Neo4jServer, start_server
+from tools.neo4j.server import Neo4jNotAvailable, start_server
 
 # Done, or done with rows that were rejected.
 DONE = (0, 1)
@@ -57,7 +58,7 @@ class OwnNeo4j:
 
     def start(self) -> None:
         """Start it again at the same place."""
-        self._server: Neo4jServer = start_server(self._folder, port=self._server.port)
+        self._server = start_server(self._folder, port=self._server.port)
 
     def stop(self) -> None:
         """End it for good."""
@@ -113,8 +114,9 @@ def own_neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnNeo4j]:
 
 @pytest.fixture(scope="session")
 def on_neo4j(village: Village, own_neo4j: OwnNeo4j, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Task]:
-    """Return what gives a task of the village as it goes on Neo4j, and leaves the graph of the village there."""
+    """Return what gives a task of the village as it goes on Neo4j, which is tried once."""
 
+    @cache
     def task(name: str) -> Task:
         embedded = village.tasks[name]
         arguments = ("--graph", own_neo4j.url, *embedded.begin(tmp_path_factory.mktemp("on_neo4j") / "data"))

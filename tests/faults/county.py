@@ -44,6 +44,12 @@ class State:
     graph: dict[str, Counter[str]]
     graph_version: int
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many facts there are of each table, and how many nodes and relationships of each kind."""
+        facts = {f"facts of {kind}": rows.total() for kind, rows in self.facts.items()}
+        return facts | {kind: rows.total() for kind, rows in self.graph.items()}
+
     def differences(self, other: State) -> list[str]:
         """Return where another state differs from this one."""
         found = [] if self.loads == other.loads else [f"loads {self.loads} became {other.loads}"]

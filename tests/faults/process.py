@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
+
 from cli.context import Context
 from cli.main import perform
 from ledger import LoadRecord, Writer
@@ -155,7 +157,7 @@ class _Stream(io.RawIOBase):
 def _obey(order: Order, pipe: Connection) -> None:
     os.environ.update(order.environment)
     sys.stdout, sys.stderr = (
-        io.TextIOWrapper(_Stream(pipe, name), encoding="utf-8", write_through=True)  # type: ignore[arg-type]
+        io.TextIOWrapper(_Stream(pipe, name), encoding="utf-8", write_through=True)  # type: ignore[type-var] # a raw stream will do
         for name in ("out", "err")
     )
     # As `cli.main.run` does.
@@ -197,19 +199,20 @@ def _counter(order: Order, pipe: Connection) -> Callable[[str], None]:
 def _hold_still(pipe: Connection) -> None:
     """Give every process the same day, instant and key, so that what they come to can be compared."""
     known = importlib.import_module(PRELOADED)
-    workspace.load_schema = lambda: known.SCHEMA
-    workspace.load_policy = lambda overlay: known.POLICY
-    Context.now = property(lambda here: NOW)  # type: ignore[assignment, misc] # for this process only
-    Context.today = property(lambda here: NOW.date())  # type: ignore[assignment, misc] # for this process only
-    random_bytes = os.urandom
-    os.urandom = lambda count: b"k" * count if count == KEY_BYTES else random_bytes(count)
-    count = Writer.count
+    random_bytes, count = os.urandom, Writer.count
 
     def counted(writer: Writer, record: LoadRecord) -> None:
         count(writer, record)
         pipe.send(("counted", record.load_id))
 
-    Writer.count = counted  # type: ignore[method-assign] # for this process only
+    # For this process only, which ends soon.
+    patch = pytest.MonkeyPatch()
+    patch.setattr(workspace, "load_schema", lambda: known.SCHEMA)
+    patch.setattr(workspace, "load_policy", lambda overlay: known.POLICY)
+    patch.setattr(Context, "now", NOW)
+    patch.setattr(Context, "today", NOW.date())
+    patch.setattr(os, "urandom", lambda size: b"k" * size if size == KEY_BYTES else random_bytes(size))
+    patch.setattr(Writer, "count", counted)
 
 
 def _give_up_the_rights_of_root() -> None:

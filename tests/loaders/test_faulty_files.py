@@ -110,7 +110,7 @@ def codes_a_file_can_cause() -> set[str]:
 
 def test_every_fault_of_a_file_has_an_entry_or_a_test_of_its_own() -> None:
     told = {one.code for fault in FAULTS.values() for one in (fault, fault.then) if one is not None}
-    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("test_*.py")]
+    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py")]
     named = {code for text in texts for code in re.findall(r'"([a-z_]+)"', text)}
     assert sorted(codes_a_file_can_cause() - told - named) == []
 

@@ -178,3 +178,13 @@ def test_a_register_of_persons_no_longer_says_what_its_snapshot_lacks(school: De
 def test_a_feed_of_changes_ends_nothing_by_silence(school: Desk) -> None:
     report = school.load(school.write("police.Household.new.csv", "id\nF1\n"), recorded_at=APRIL).reports[0]
     assert report.absent == ()
+
+
+def test_a_locked_file_may_hold_what_the_snapshot_lacks(school: Desk) -> None:
+    # What an Office document with a password begins with.
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    whole = school.write("education.Observation.2026-03-31.a.csv", _dropouts("2026-03-31", FAMILIES[1:]))
+    other = school.write("education.Observation.2026-03-31.b.xlsx", locked)
+    reports = {report.file: report for report in school.load(whole, other, recorded_at=APRIL).reports}
+    assert reports[other].status == "refused"
+    assert (reports[whole].absent, [note.code for note in reports[whole].notes]) == ((), ["snapshot_not_whole"])
