@@ -67,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ENGINES] = {}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what several processes must not share: the one database, and the fixtures of a module."""
     for item in items:
