@@ -67,14 +67,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ENGINES] = {}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep together what several processes must not share: the one database, and the fixtures of a module."""
-    for item in items:
-        asks_for = getattr(item, "fixturenames", ())
-        callspec = getattr(item, "callspec", None)
-        is_on_server = "server" in asks_for or (callspec is not None and callspec.params.get("engine") == "neo4j")
-        item.add_marker(pytest.mark.xdist_group("neo4j" if is_on_server else str(item.path)))
+    asks_for = getattr(item, "fixturenames", ())
+    callspec = getattr(item, "callspec", None)
+    is_on_server = "server" in asks_for or (callspec is not None and callspec.params.get("engine") == "neo4j")
+    item.add_marker(pytest.mark.xdist_group("neo4j" if is_on_server else str(item.path)))
 
 
 @pytest.hookimpl(tryfirst=True)

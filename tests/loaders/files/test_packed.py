@@ -39,7 +39,9 @@ def test_gzip_of_several_parts_and_with_zeros_behind_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [gzip.compress(b"id" * 500)[:-9], gzip.compress(b"id") + b"rest", b"\x1f\x8b", b"\x1f\x8bx"]
+    "data",
+    [gzip.compress(b"id" * 500)[:-9], gzip.compress(b"id") + b"rest", b"\x1f\x8b", b"\x1f\x8bx"],
+    ids=["cut off", "followed", "no header", "half a header"],
 )
 def test_gzip_that_is_cut_off_or_followed_by_something_else_is_refused(data: bytes) -> None:
     assert code_of(data) == "packed_faulty"
