@@ -51,13 +51,13 @@ def household_doubts(statements: Statements) -> Iterator[Doubt]:
 def death_doubts(statements: Statements, schema: Schema) -> Iterator[Doubt]:
     """Yield spells of persons that begin or go on after the day of their death, and schooling after it."""
     person = ("id", "died_on", "school_stage", "valid_from")
-    dead = _filled(statements.own("Person", person), "died_on")
+    dead = statements.own("Person", person).filled("died_on")
     for kind in SPELLS_OF_A_PERSON:
         spell = ("id", "person_id", "starts_on", "ends_on", "valid_to")
-        ours = _filled(statements.own(kind, spell), "person_id")
+        ours = statements.own(kind, spell).filled("person_id")
         if dead.table.num_rows or ours.table.num_rows:
-            spells = _filled(statements.all(kind, spell, named={"person_id": dead.table["id"]}), "person_id")
-            deaths = _filled(statements.all("Person", person, named={"id": ours.table["person_id"]}), "died_on")
+            spells = statements.all(kind, spell, named={"person_id": dead.table["id"]}).filled("person_id")
+            deaths = statements.all("Person", person, named={"id": ours.table["person_id"]}).filled("died_on")
             last = pc.coalesce(spells.table["ends_on"], spells.table["valid_to"])
             ends = day_numbers(last, LAST_DAY if kind in OPEN_AFTER_DEATH else FIRST_DAY)
             until = np.maximum(ends, day_numbers(spells.table["starts_on"], FIRST_DAY))
@@ -94,14 +94,14 @@ def end_doubts(statements: Statements, schema: Schema) -> Iterator[Doubt]:
 def kin_doubts(statements: Statements) -> Iterator[Doubt]:
     """Yield children who were not born after their parents."""
     born, kin = ("id", "birth_year"), ("from_id", "to_id", "kin_role")
-    births = _filled(statements.own("Person", born), "birth_year")
+    births = statements.own("Person", born).filled("birth_year")
     if not (births.table.num_rows or statements.own("KIN_OF", kin).table.num_rows):
         return
     known = statements.all("KIN_OF", kin, named={"from_id": births.table["id"], "to_id": births.table["id"]})
     if not known.table.num_rows:
         return
     ends = _joined(known.table["from_id"], known.table["to_id"])
-    people = _filled(statements.all("Person", born, named={"id": ends}), "birth_year")
+    people = statements.all("Person", born, named={"id": ends}).filled("birth_year")
     for role, child, parent in (("child", "from_id", "to_id"), ("parent", "to_id", "from_id")):
         yield from _not_younger(known.where(pc.equal(known.table["kin_role"], role)), people, child, parent)
 
@@ -127,7 +127,7 @@ def _school_after_death(statements: Statements, person: tuple[str, ...], dead: S
         return
     ids = _joined(dead.table["id"], pupils.table["id"])
     everyone = statements.all("Person", person, named={"id": ids})
-    pupils, deaths = _pupils(everyone), _filled(everyone, "died_on")
+    pupils, deaths = _pupils(everyone), everyone.filled("died_on")
     seen = _stated_on(pupils)
     died = day_numbers(deaths.table["died_on"], LAST_DAY)
     for pair in after(pupils, "id", until=seen, ends=deaths, key="id", days=died):
@@ -174,10 +174,6 @@ def _pupils(people: Said) -> Said:
 
 def _ended(households: Said) -> Said:
     return households.where(pc.is_in(households.table["household_status"], value_set=pa.array(ENDED_STATES)))
-
-
-def _filled(said: Said, column: str) -> Said:
-    return said.where(pc.is_valid(said.table[column]))
 
 
 def _joined(*columns: pa.ChunkedArray) -> pa.ChunkedArray:

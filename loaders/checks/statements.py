@@ -64,6 +64,10 @@ class Said:
         """Return the facts where the mask is true."""
         return Said(self.kind, self.table.filter(mask))
 
+    def filled(self, column: str) -> Said:
+        """Return the facts that say something in the column."""
+        return self.where(pc.is_valid(self.table[column]))
+
 
 class Statements:
     """The facts that will count once the file does, of the kinds and things that are asked for."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from graph_schema import Schema
 from loaders.checks.cell_ranges import shown_number
 from loaders.checks.pairs import FIRST_DAY, LAST_DAY, Doubt, Pair, after, day_numbers, is_own, late_doubt
-from loaders.checks.statements import Said, Statements
+from loaders.checks.statements import Statements
 
 # A proposal binds nobody yet, and what was cancelled binds nobody any more.
 BINDING = ("agreed", "delivered")
@@ -60,22 +60,18 @@ def closing_doubts(statements: Statements, schema: Schema) -> Iterator[Doubt]:
     """Yield memberships, employments, contracts and demands that begin after who they are with has closed."""
     for closing in CLOSING:
         end = ("id", "closed_on")
-        closed = _filled(statements.own(closing, end), "closed_on")
+        closed = statements.own(closing, end).filled("closed_on")
         for kind, columns in DEALINGS.items():
             column = f"{closing.lower()}_id"
             spell = ("id", column, "starts_on", "ends_on", "valid_to")
             if column not in columns:
                 continue
-            ours = _filled(statements.own(kind, spell), column)
+            ours = statements.own(kind, spell).filled(column)
             if not (closed.table.num_rows or ours.table.num_rows):
                 continue
-            spells = _filled(statements.all(kind, spell, named={column: closed.table["id"]}), column)
-            ends = _filled(statements.all(closing, end, named={"id": ours.table[column]}), "closed_on")
+            spells = statements.all(kind, spell, named={column: closed.table["id"]}).filled(column)
+            ends = statements.all(closing, end, named={"id": ours.table[column]}).filled("closed_on")
             begins = day_numbers(spells.table["starts_on"], FIRST_DAY)
             days = day_numbers(ends.table["closed_on"], LAST_DAY)
             for pair in after(spells, column, until=begins, ends=ends, key="id", days=days):
                 yield late_doubt("after_closing", pair, "closed_on", schema.node_kinds[kind].label)
-
-
-def _filled(said: Said, column: str) -> Said:
-    return said.where(pc.is_valid(said.table[column]))
