@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.amounts import Amount, plain, price, quantity, yuan
 from analysis.produce.parts import Buyer, Lot, LotBuyers, Refusal
 from analysis.questions.buyers import BuyersAnswer
-from cli.amounts import Amount, plain, price, quantity, yuan
 from cli.answer_head import show_head
 from cli.context import Context
 from cli.naming import code_name, party_name, word_name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analysis.amounts import Amount
 from analysis.causes.parts import CauseNode, Chain, EndedFinding, Finding, PlaceCauses
 from analysis.drawing.values import value_text
 from analysis.questions.cause_graph import CauseGraphAnswer
-from cli.amounts import Amount
 from cli.answer_head import show_head
 from cli.context import Context
 from cli.show_contradictions import show_contradiction_count

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from analysis.amounts import plain
 from analysis.assistance.parts import Chain, ChainResource, Help, LapsedLink
 from analysis.questions.chains_answer import ChainsAnswer, HouseholdCounts, Listing
-from cli.amounts import plain
 from cli.answer_head import show_head
 from cli.context import Context
 from cli.naming import cause_names, code_name, party_name, word_name

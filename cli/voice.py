@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.text import Text
 
-from cli.amounts import Amount
+from analysis.amounts import Amount
 from cli.bodies import Problem
 from cli.catalogue import CATALOGUE
 from cli.table_text import Column, Row, table_lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.catalogue import CATALOGUE
+from analysis.errors import CATALOGUE
 from graph_schema.messages import Language
 
 KG_IN_A_TONNE = 1000
@@ -33,8 +33,8 @@ def quantity(kilograms: float, language: Language) -> Amount:
     ('24.5 t', '850 公斤')
     """
     if kilograms < KG_IN_A_TONNE:
-        return _with_unit("unit.kg", plain(kilograms), language)
-    return _with_unit("unit.t", plain(kilograms / KG_IN_A_TONNE), language)
+        return _with_unit("unit_kg", plain(kilograms), language)
+    return _with_unit("unit_t", plain(kilograms / KG_IN_A_TONNE), language)
 
 
 def yuan(fen: float, language: Language) -> Amount:
@@ -45,8 +45,8 @@ def yuan(fen: float, language: Language) -> Amount:
     """
     amount = fen / FEN_IN_A_YUAN
     if language == "zh" and amount >= WAN:
-        return _with_unit("unit.wan", plain(amount / WAN, 2), language)
-    return _with_unit("unit.yuan", plain(amount, 0), language)
+        return _with_unit("unit_wan", plain(amount / WAN, 2), language)
+    return _with_unit("unit_yuan", plain(amount, 0), language)
 
 
 def price(fen: float) -> Amount:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.amounts import Amount, plain, price, quantity, yuan
+from analysis.amounts import Amount, plain, price, quantity, yuan
 from graph_schema.messages import Language
 
 
