@@ -9,8 +9,10 @@ from datetime import date, datetime
 from fastapi import FastAPI
 
 from api.description import describe
+from api.etag import Revalidation
 from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.middleware import HostCheck, RequestRecord
+from api.pages.listed import add_pages
 from api.problems import add_problem_handlers
 from api.routers import cause_graph, contradictions, health, history, questions
 from loaders.workspace import Workspace
@@ -61,8 +63,10 @@ def create_app(
     app.include_router(cause_graph.router)
     app.include_router(contradictions.router)
     app.include_router(history.router)
+    add_pages(app)
     describe(app)
     # The last one added is the outermost.
+    app.add_middleware(Revalidation)
     app.add_middleware(HostCheck)
     app.add_middleware(RequestRecord)
     return app

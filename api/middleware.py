@@ -58,7 +58,10 @@ class RequestRecord:
                 if message["type"] == "http.response.start":
                     status = message["status"]
                     headers = MutableHeaders(scope=message)
-                    headers.update({**SAFE_HEADERS, REQUEST_ID_HEADER: request_id})
+                    for name, value in SAFE_HEADERS.items():
+                        # A page brings a policy of its own, and what never changes may be kept.
+                        headers.setdefault(name, value)
+                    headers[REQUEST_ID_HEADER] = request_id
                 await send(message)
 
             try:

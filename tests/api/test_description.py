@@ -78,4 +78,5 @@ def test_the_forms_of_a_cause_graph_are_declared(operations: dict[str, tuple[str
         "application/vnd.plumline.node-link+json",
         "application/graphml+xml",
         "image/svg+xml",
+        "text/html",
     }

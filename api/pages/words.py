@@ -1,0 +1,53 @@
+"""The words of the pages, in both languages, kept as data: `api/words/PAGE.yaml`, asked for as `PAGE.code`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from markupsafe import Markup, escape
+
+from graph_schema.messages import Label, Language
+
+ONE = "1"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One sentence or word. `en_one`: the English where its `count` is one; Chinese needs no other form."""
+
+    en: str
+    zh: str
+    en_one: str | None = None
+
+    def text(self, language: Language, count: str | None) -> str:
+        """Return the wording before its places are filled in."""
+        if language == "zh":
+            return self.zh
+        return self.en_one if self.en_one is not None and count == ONE else self.en
+
+
+@cache
+def wordings() -> Mapping[str, Wording]:
+    """Return every wording of the pages by `PAGE.code`."""
+    found = {}
+    for file in sorted((files("api") / "words").iterdir(), key=lambda entry: entry.name):
+        page = file.name.removesuffix(".yaml")
+        for code, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found[f"{page}.{code}"] = Wording(**entry)
+    return found
+
+
+def worded(code: str, language: Language, **fields: object) -> Markup:
+    """Return the words `PAGE.code` in one language, safe to stand in a page: what fills a place is escaped.
+
+    Raises KeyError for a code that no file has, or a place that is not filled.
+    """
+    count = fields.get("count")
+    text = wordings()[code].text(language, None if count is None else str(count))
+    # A label is filled in by the language of the sentence; markup, such as a link, stays as it is.
+    filled = {name: value.text(language) if isinstance(value, Label) else value for name, value in fields.items()}
+    return Markup(escape(text)).format(**filled)

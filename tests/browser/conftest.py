@@ -1,0 +1,169 @@
+"""A real Chromium before a real server on the demo's data. Where there is no Chromium, one line says so; in CI it fails.
+
+No page may ask anything of another host, write an error to the console, or break its own security policy: whoever asks
+for `walker` has that checked when the test ends.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+# Debian's name of the browser, and the one elsewhere.
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+STARTED_WITHIN_SECONDS = 60.0
+Scheme = Literal["light", "dark"]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the browser tests in one process: they share the server and the browser."""
+    item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Walker:
+    """Opens pages as one kind of reader; notes what no page may do."""
+
+    browser: Browser
+    origin: str
+    faults: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def page(
+        self,
+        address: str = "/",
+        *,
+        language: str = "en",
+        script: bool = True,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Scheme = "light",
+        bypass_policy: bool = False,
+    ) -> Page:
+        """Return a tab that shows the address."""
+        context = self.browser.new_context(
+            base_url=self.origin,
+            locale={"en": "en-GB", "zh": "zh-CN"}[language],
+            java_script_enabled=script,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            bypass_csp=bypass_policy,
+            accept_downloads=True,
+        )
+        self._contexts.append(context)
+        context.route("**/*", self._only_ours)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: said.type == "error" and self._note(page, said.text))
+        page.goto(address)
+        return page
+
+    def close(self) -> None:
+        """Close every tab."""
+        for context in self._contexts:
+            context.close()
+
+    def _note(self, page: Page, text: str) -> None:
+        # The browser itself writes this for every page that is an error on purpose.
+        if "Failed to load resource: the server responded with a status of" not in text:
+            self.faults.append(f"{page.url}: {text}")
+
+    def _only_ours(self, route: Route) -> None:
+        asked = urlsplit(route.request.url)
+        if f"{asked.scheme}://{asked.netloc}" == self.origin or asked.scheme in ("data", "blob"):
+            route.continue_()
+        else:
+            self.faults.append(f"asked of another host: {route.request.url}")
+            route.abort()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine, and in CI the pages must be seen")
+        pytest.skip("no Chromium on this machine: the pages were NOT RUN in a browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the two counties of the demo."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    told = subprocess.run(_plumline("--data", folder, "--json", "demo"), capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Return what starts a server of its own process on a data folder and gives its address."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(folder: Path, *options: str) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = _plumline("--data", folder, "serve", "--port", port, *options)
+        with (tmp_path_factory.mktemp("log") / "server").open("wb") as log:
+            running.append(subprocess.Popen(command, stdout=log, stderr=log))
+        origin = f"http://127.0.0.1:{port}"
+        _wait_until_ready(origin)
+        return origin
+
+    yield start
+    for process in running:
+        process.terminate()
+    for process in running:
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def origin(demo_folder: Path, serve: Callable[..., str]) -> str:
+    """Return the address of the server on the demo's data."""
+    return serve(demo_folder)
+
+
+@pytest.fixture
+def walker(chromium: Browser, origin: str) -> Iterator[Walker]:
+    """Yield the reader of the demo's pages, and fail the test when a page did what none may do."""
+    reader = Walker(chromium, origin)
+    yield reader
+    reader.close()
+    assert reader.faults == []
+
+
+def _plumline(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "cli", *map(str, arguments)]
+
+
+def _wait_until_ready(origin: str) -> None:
+    give_up_at = time.monotonic() + STARTED_WITHIN_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(f"{origin}/readyz", timeout=5):  # noqa: S310 - our own address
+                return
+        except (URLError, OSError):
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.2)

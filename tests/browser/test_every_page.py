@@ -1,0 +1,63 @@
+"""What holds for every page, whoever reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.addresses import NOT_FOUND, PAGES
+from tests.browser.conftest import AXE, Scheme, Walker
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY = {**PAGES, "not found": NOT_FOUND}
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
+@pytest.mark.parametrize("name", EVERY)
+def test_axe_finds_nothing_on(name: str, language: str, scheme: Scheme, walker: Walker) -> None:
+    page = walker.page(EVERY[name], language=language, scheme=scheme, bypass_policy=True)
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        "rules => axe.run({runOnly: rules}).then(result => result.violations)", {"type": "tag", "values": RULES}
+    )
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found] == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_sticks_out_of_a_narrow_screen_on(name: str, walker: Walker) -> None:
+    page = walker.page(EVERY[name], width=360, height=640, language="zh")
+    width, wide = page.evaluate(
+        "() => [document.documentElement.scrollWidth, "
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 "
+        "&& !e.closest('.table, .scroll, .skip, .unseen')).map(e => e.outerHTML.slice(0, 120)).slice(0, 5)]"
+    )
+    assert (width, wide) == (360, [])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_page_says_its_language_its_title_and_one_heading(name: str, walker: Walker) -> None:
+    for language, tag in (("en", "en"), ("zh", "zh-Hans")):
+        page = walker.page(EVERY[name], language=language, script=False)
+        assert page.get_attribute("html", "lang") == tag
+        assert page.locator("h1").count() == 1
+        assert page.title().split(" · ")[0]
+        # What is in English only would be seen as words of three letters or more between the tags.
+        assert page.locator("main").inner_text().strip()
+
+
+def test_the_switch_changes_the_language_and_the_next_page_keeps_it(walker: Walker) -> None:
+    page = walker.page("/", language="en", script=False)
+    page.get_by_role("link", name="中文").click()
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    page.goto("/nowhere")
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    page.get_by_role("link", name="English").click()
+    assert page.get_attribute("html", "lang") == "en"
+
+
+def test_the_first_key_leads_past_the_bar_to_the_content(walker: Walker) -> None:
+    page = walker.page("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
