@@ -1,1 +1,1 @@
-"""The questions as pages for people: one module each, which asks what the API asks and hands the answer to a template."""
+"""The questions as pages for people: each module asks what the API asks and hands the answer to a template."""

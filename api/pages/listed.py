@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import start
+from api.pages import dictionary, start
 from api.pages.static import StaticPages
 
-PAGES: tuple[APIRouter, ...] = (start.router,)
+PAGES: tuple[APIRouter, ...] = (start.router, dictionary.router)
 
 
 def add_pages(app: FastAPI) -> None:

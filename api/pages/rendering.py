@@ -64,7 +64,12 @@ def _in_the_language(write: Callable[..., str]) -> Callable[..., str]:
 
 
 def page(
-    request: Request, template: str, *, language: Language, status: int = 200, headers: dict[str, str] | None = None,
+    request: Request,
+    template: str,
+    *,
+    language: Language,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
     **context: object,
 ) -> HTMLResponse:
     """Return the page of a template of `api/templates`, in one language.

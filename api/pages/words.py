@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,9 @@ from markupsafe import Markup, escape
 from graph_schema.messages import Label, Language
 
 ONE = "1"
+# Marks that turn the direction of writing; a name that holds one must not turn the sentence round it.
+_TURNS_ROUND = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_APART, _END_OF_APART = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,14 @@ def worded(code: str, language: Language, **fields: object) -> Markup:
     """
     count = fields.get("count")
     text = wordings()[code].text(language, None if count is None else str(count))
-    # A label is filled in by the language of the sentence; markup, such as a link, stays as it is.
-    filled = {name: value.text(language) if isinstance(value, Label) else value for name, value in fields.items()}
-    return Markup(escape(text)).format(**filled)
+    places = {name: _filled(value, language) for name, value in fields.items()}
+    return Markup(escape(text)).format(**places)  # noqa: S704 - escaped in this very line, and so is what fills it
+
+
+def _filled(value: object, language: Language) -> object:
+    """Return what fills a place: a label in the language of the sentence; markup, such as a link, as it is."""
+    if isinstance(value, Label):
+        return value.text(language)
+    if isinstance(value, str) and not isinstance(value, Markup) and _TURNS_ROUND.search(value):
+        return f"{_APART}{value}{_END_OF_APART}"
+    return value

@@ -3,64 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from graph_schema.messages import Language
 from graph_schema.printers.dictionary_kinds import (
-    code_list_lines,
-    fact_column_lines,
-    group_lines,
-    relationship_lines,
-    type_lines,
-    unit_lines,
+    code_list_blocks,
+    fact_column_blocks,
+    group_blocks,
+    relationship_blocks,
+    type_blocks,
+    unit_blocks,
 )
-from graph_schema.printers.dictionary_trade import feed_lines, measure_lines, product_lines, role_lines
+from graph_schema.printers.dictionary_trade import feed_blocks, measure_blocks, product_blocks, role_blocks
 from graph_schema.printers.dictionary_vocabulary import (
-    case_state_lines,
-    cause_lines,
-    indicator_lines,
-    link_lines,
-    phase_lines,
-    source_lines,
+    case_state_blocks,
+    cause_blocks,
+    indicator_blocks,
+    link_blocks,
+    phase_blocks,
+    source_blocks,
 )
-from graph_schema.printers.glossary import word_lines
-from graph_schema.printers.markdown import heading
+from graph_schema.printers.glossary import word_blocks
+from graph_schema.printers.markdown import Block, heading, markdown
 from graph_schema.printers.words import Words
 from graph_schema.schema import Schema
 
-_AFTER_KINDS: Sequence[tuple[str, Callable[[Words], list[str]]]] = (
-    ("relationship_kinds", relationship_lines),
-    ("fact_columns", fact_column_lines),
-    ("types", type_lines),
-    ("units", unit_lines),
-    ("code_lists", code_list_lines),
-    ("causes", cause_lines),
-    ("links", link_lines),
-    ("indicators", indicator_lines),
-    ("measures", measure_lines),
-    ("products", product_lines),
-    ("feeds", feed_lines),
-    ("roles", role_lines),
-    ("case_states", case_state_lines),
-    ("phases", phase_lines),
-    ("sources", source_lines),
+_AFTER_KINDS: Sequence[tuple[str, Callable[[Words], list[Block]]]] = (
+    ("relationship_kinds", relationship_blocks),
+    ("fact_columns", fact_column_blocks),
+    ("types", type_blocks),
+    ("units", unit_blocks),
+    ("code_lists", code_list_blocks),
+    ("causes", cause_blocks),
+    ("links", link_blocks),
+    ("indicators", indicator_blocks),
+    ("measures", measure_blocks),
+    ("products", product_blocks),
+    ("feeds", feed_blocks),
+    ("roles", role_blocks),
+    ("case_states", case_state_blocks),
+    ("phases", phase_blocks),
+    ("sources", source_blocks),
 )
 
 
-def dictionary(schema: Schema, language: Language) -> str:
-    """Return the page as Markdown, with contents at the top; what is proposed is marked [P]."""
+@dataclass(frozen=True)
+class Section:
+    """One section of the dictionary: `anchor` names it in addresses, the same in both languages."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def sections(schema: Schema, language: Language) -> tuple[Section, ...]:
+    """Return the whole dictionary in one language, section by section; what is proposed is marked [P]."""
     words = Words(schema, language)
-    sections = [("words", words.say("words"), word_lines(words))]
-    sections += [
-        (f"kinds-{group}", words.say("node_kinds", group=label.text(language)), group_lines(words, group))
+    found = [Section("words", words.say("words"), tuple(word_blocks(words)))]
+    found += [
+        Section(
+            f"kinds-{group}",
+            words.say("node_kinds", group=label.text(language)),
+            tuple(group_blocks(words, group)),
+        )
         for group, label in schema.groups.items()
     ]
-    sections += [(anchor, words.say(anchor), lines(words)) for anchor, lines in _AFTER_KINDS]
+    found += [Section(anchor, words.say(anchor), tuple(blocks(words))) for anchor, blocks in _AFTER_KINDS]
+    return tuple(found)
+
+
+def marks(schema: Schema, language: Language) -> tuple[str, str]:
+    """Return how what is sourced is kept apart from what is proposed, and what the marks mean."""
+    words = Words(schema, language)
+    return words.say("sourced_apart", version=schema.version), words.say("marks", version=schema.version)
+
+
+def dictionary(schema: Schema, language: Language) -> str:
+    """Return the page as Markdown, with contents at the top."""
+    words = Words(schema, language)
+    shown = sections(schema, language)
     page = [f"# {words.say('title')}", "", words.say("other_language"), ""]
-    for code in ("printed_by", "sourced_apart", "marks"):
-        page += [words.say(code, version=schema.version), ""]
+    for text in (words.say("printed_by", version=schema.version), *marks(schema, language)):
+        page += [text, ""]
     page += [f"## {words.say('contents')}", ""]
-    page += [f"- [{title}](#{anchor})" for anchor, title, _ in sections]
+    page += [f"- [{section.title}](#{section.anchor})" for section in shown]
     page.append("")
-    for anchor, title, lines in sections:
-        page += [*heading(2, title, anchor), *lines]
+    for section in shown:
+        page += [*heading(2, section.title, section.anchor), *markdown(section.blocks)]
     return "\n".join(page).rstrip("\n") + "\n"

@@ -5,59 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_schema.meta import NodeKind, Property, PropertyType, RelationshipKind
-from graph_schema.printers.markdown import table
+from graph_schema.printers.markdown import Block, Heading, table
 from graph_schema.printers.words import Words
 from graph_schema.tables import FACT_COLUMNS, FactColumn, FactTable, template_columns
 
 
-def group_lines(words: Words, group: str) -> list[str]:
+def group_blocks(words: Words, group: str) -> list[Block]:
     """Return every node kind of the group with its columns."""
-    lines: list[str] = []
+    blocks: list[Block] = []
     for name, kind in words.schema.node_kinds.items():
         if kind.group == group:
             label = kind.label.text(words.language)
-            lines += [f"### {name}" if label == name else f"### {name} ({label})", ""]
-            lines += [("" if words.language == "zh" else " ").join(_sentences(words, kind)), ""]
+            blocks.append(Heading(name if label == name else f"{name} ({label})"))
+            blocks.append(("" if words.language == "zh" else " ").join(_sentences(words, kind)))
             head = words.all(("column", "meaning", "type", "unit_or_codes"))
-            lines += table(head, _column_rows(words, words.schema.fact_table(name)))
-    return lines
+            blocks.append(table(head, _column_rows(words, words.schema.fact_table(name))))
+    return blocks
 
 
-def relationship_lines(words: Words) -> list[str]:
+def relationship_blocks(words: Words) -> list[Block]:
     """Return every relationship kind as a row."""
     head = words.all(("kind", "meaning", "from", "to", "cardinality", "kept", "properties"))
-    return table(head, (_relationship_row(words, kind) for kind in words.schema.relationship_kinds.values()))
+    return [table(head, (_relationship_row(words, kind) for kind in words.schema.relationship_kinds.values()))]
 
 
-def fact_column_lines(words: Words) -> list[str]:
+def fact_column_blocks(words: Words) -> list[Block]:
     """Return the columns that every ledger table has beside its own."""
     head = words.all(("column", "meaning", "type"))
     rows = []
     for column in FACT_COLUMNS:
         entry = words.schema.properties[column.name]
         rows.append([_marked_name(column, entry), words.meaning(entry), words.type(column.type)])
-    return table(head, rows)
+    return [table(head, rows)]
 
 
-def type_lines(words: Words) -> list[str]:
+def type_blocks(words: Words) -> list[Block]:
     """Return the types and how a value of each is written."""
     rows = ([words.type(entry), words.say(f"written_{entry.value}")] for entry in PropertyType)
-    return [words.say("types_note"), "", *table(words.all(("type", "how_written")), rows)]
+    return [words.say("types_note"), table(words.all(("type", "how_written")), rows)]
 
 
-def unit_lines(words: Words) -> list[str]:
+def unit_blocks(words: Words) -> list[Block]:
     """Return the units."""
     rows = ([f"`{key}`", words.unit(key)] for key in words.schema.units)
-    return table(words.all(("unit", "meaning")), rows)
+    return [table(words.all(("unit", "meaning")), rows)]
 
 
-def code_list_lines(words: Words) -> list[str]:
+def code_list_blocks(words: Words) -> list[Block]:
     """Return the code lists, each with all its codes."""
     rows = (
         [f"`{name}`", "; ".join(f"`{entry.code}` {entry.label.text(words.language)}" for entry in codes.codes)]
         for name, codes in words.schema.code_lists.items()
     )
-    return table(words.all(("name", "codes")), rows)
+    return [table(words.all(("name", "codes")), rows)]
 
 
 def _sentences(words: Words, kind: NodeKind) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from graph_schema.meta import Feed
-from graph_schema.printers.markdown import table
+from graph_schema.printers.markdown import Block, table
 from graph_schema.printers.words import Words
 
 
-def measure_lines(words: Words) -> list[str]:
+def measure_blocks(words: Words) -> list[Block]:
     """Return every measure as a row."""
     head = words.all(
         (
@@ -42,10 +42,10 @@ def measure_lines(words: Words) -> list[str]:
         ]
         for code, measure in words.schema.measures.items()
     )
-    return [words.say("measures_note"), "", *table(head, rows)]
+    return [words.say("measures_note"), table(head, rows)]
 
 
-def product_lines(words: Words) -> list[str]:
+def product_blocks(words: Words) -> list[Block]:
     """Return every product as a row."""
     head = words.all(("code", "name", "keeps_days", "source_keys", "note"))
     rows = (
@@ -59,10 +59,10 @@ def product_lines(words: Words) -> list[str]:
         ]
         for code, product in words.schema.products.items()
     )
-    return table([*head[:2], "DFC", *head[2:]], rows)
+    return [table([*head[:2], "DFC", *head[2:]], rows)]
 
 
-def feed_lines(words: Words) -> list[str]:
+def feed_blocks(words: Words) -> list[Block]:
     """Return every feed as a row, with what it fills."""
     head = words.all(("code", "name", "department", "kind", "mode", "lag", "fills", "legal_basis", "source_keys"))
     rows = (
@@ -79,10 +79,10 @@ def feed_lines(words: Words) -> list[str]:
         ]
         for code, feed in words.schema.feeds.items()
     )
-    return table(head, rows)
+    return [table(head, rows)]
 
 
-def role_lines(words: Words) -> list[str]:
+def role_blocks(words: Words) -> list[Block]:
     """Return every role with its right per group of kinds and class of fields."""
     groups = words.schema.groups
     head = [
@@ -100,7 +100,7 @@ def role_lines(words: Words) -> list[str]:
         ]
         for code, role in words.schema.roles.items()
     )
-    return [words.say("roles_note"), "", *table(head, rows)]
+    return [words.say("roles_note"), table(head, rows)]
 
 
 def _target(words: Words, target: str) -> str:

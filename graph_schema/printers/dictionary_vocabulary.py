@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph_schema.meta import Amplifier, EvidenceRule, Indicator, Link
-from graph_schema.printers.markdown import table
+from graph_schema.printers.markdown import Block, table
 from graph_schema.printers.words import Words
 
 
-def cause_lines(words: Words) -> list[str]:
+def cause_blocks(words: Words) -> list[Block]:
     """Return every cause and state as a row."""
     head = words.all(("code", "name", "dimension", "kind", "official_code", "share"))
     rows = (
@@ -29,51 +29,50 @@ def cause_lines(words: Words) -> list[str]:
     )
     return [
         words.say("causes_note"),
-        "",
-        *table([*head, "leak", "risk_leak", *words.all(("source_keys", "note"))], rows),
+        table([*head, "leak", "risk_leak", *words.all(("source_keys", "note"))], rows),
     ]
 
 
-def link_lines(words: Words) -> list[str]:
+def link_blocks(words: Words) -> list[Block]:
     """Return every link as a row."""
     head = words.all(("code", "from", "to", "strength", "lag", "grade", "source_keys", "note", "amplified"))
     rows = (_link_row(words, link) for link in words.schema.links.values())
-    return [words.say("links_note"), "", *table(head, rows)]
+    return [words.say("links_note"), table(head, rows)]
 
 
-def indicator_lines(words: Words) -> list[str]:
+def indicator_blocks(words: Words) -> list[Block]:
     """Return every indicator as a row, with the rules by which it raises findings."""
     head = words.all(("code", "name", "unit", "scope", "rules", "use", "source_keys", "note"))
     rows = (_indicator_row(words, indicator) for indicator in words.schema.indicators.values())
-    return [words.say("indicators_note"), "", *table(head, rows)]
+    return [words.say("indicators_note"), table(head, rows)]
 
 
-def case_state_lines(words: Words) -> list[str]:
+def case_state_blocks(words: Words) -> list[Block]:
     """Return the states of a monitoring case."""
     rows = (
         [f"`{code}`", state.label.text(words.language), state.meaning.text(words.language), words.yes(state.is_closed)]
         for code, state in words.schema.case_states.items()
     )
-    return table(words.all(("code", "name", "meaning", "closed")), rows)
+    return [table(words.all(("code", "name", "meaning", "closed")), rows)]
 
 
-def phase_lines(words: Words) -> list[str]:
+def phase_blocks(words: Words) -> list[Block]:
     """Return the phases of the income trend, in the order in which their rules are tried."""
     phases = sorted(words.schema.phases.values(), key=lambda phase: phase.order)
     rows = (
         [str(phase.order), f"`{phase.code}`", phase.label.text(words.language), phase.rule.text(words.language)]
         for phase in phases
     )
-    return table(words.all(("order", "code", "name", "rule")), rows)
+    return [table(words.all(("order", "code", "name", "rule")), rows)]
 
 
-def source_lines(words: Words) -> list[str]:
+def source_blocks(words: Words) -> list[Block]:
     """Return every citation with its grade."""
     rows = (
         [key, source.grade, source.title, "" if source.address is None else f"<{source.address}>"]
         for key, source in words.schema.sources.items()
     )
-    return table(words.all(("code", "grade", "title_of_source", "address")), rows)
+    return [table(words.all(("code", "grade", "title_of_source", "address")), rows)]
 
 
 def _link_row(words: Words, link: Link) -> list[str]:

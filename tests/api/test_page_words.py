@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from api.pages.rendering import environment
-from api.pages.words import wordings, worded
+from api.pages.words import worded, wordings
 
 API = Path(__file__).resolve().parents[2] / "api"
 TEMPLATES = sorted((API / "templates").glob("*.j2"))

@@ -1,4 +1,4 @@
-"""Every kind of page of the demo's data, by a name; a page that is added is added here, and is then looked at by all."""
+"""Every kind of page of the demo's data, by a name; a page that is new is added here, and every check looks at it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ LOT = "LT-TAIPING-1"
 
 PAGES: Mapping[str, str] = {
     "start": "/",
+    "dictionary": "/dictionary?q=plum",
+    "causes in the dictionary": "/dictionary/causes",
 }
 NOT_FOUND = "/nowhere"
 

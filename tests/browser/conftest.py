@@ -1,4 +1,4 @@
-"""A real Chromium before a real server on the demo's data. Where there is no Chromium, one line says so; in CI it fails.
+"""A real Chromium before a real server on the demo's data. Without a Chromium one line says so; in CI it fails.
 
 No page may ask anything of another host, write an error to the console, or break its own security policy: whoever asks
 for `walker` has that checked when the test ends.
@@ -110,7 +110,8 @@ def chromium() -> Iterator[Browser]:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with the two counties of the demo."""
     folder = tmp_path_factory.mktemp("demo") / "data"
-    told = subprocess.run(_plumline("--data", folder, "--json", "demo"), capture_output=True, text=True, check=False)
+    command = _plumline("--data", folder, "--json", "demo")
+    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     assert told.returncode == 0, told.stderr
     return folder
 
@@ -126,7 +127,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             port = probe.getsockname()[1]
         command = _plumline("--data", folder, "serve", "--port", port, *options)
         with (tmp_path_factory.mktemp("log") / "server").open("wb") as log:
-            running.append(subprocess.Popen(command, stdout=log, stderr=log))
+            running.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - our own command
         origin = f"http://127.0.0.1:{port}"
         _wait_until_ready(origin)
         return origin

@@ -1,0 +1,146 @@
+"""Names that try to be a script, an address or a formula stay text: on pages, in drawings, tables and files to mail."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.addresses import PAGES
+from tests.browser.conftest import Walker
+from tests.browser.hostile import NAMES, write_hostile_plum_week
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+HARMED = "window.harmed === undefined"
+
+
+@pytest.fixture(scope="module")
+def hostile_origin(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> str:
+    folder = tmp_path_factory.mktemp("hostile")
+    write_hostile_plum_week(folder / "feeds")
+    command = [sys.executable, "-m", "cli", "--data", str(folder / "data"), "load", "--day", "2026-04-20"]
+    command.append(str(folder / "feeds"))
+    loaded = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own command
+    assert loaded.returncode == 0, loaded.stdout
+    return serve(folder / "data")
+
+
+@pytest.fixture
+def hostile(chromium: Browser, hostile_origin: str) -> Iterator[Walker]:
+    reader = Walker(chromium, hostile_origin)
+    yield reader
+    reader.close()
+    assert reader.faults == []
+
+
+@pytest.fixture(scope="module")
+def downloads(chromium: Browser, hostile_origin: str) -> dict[str, bytes]:
+    """Return every file that a page offers, by its address."""
+    reader = Walker(chromium, hostile_origin)
+    offered: set[str] = set()
+    for address in PAGES.values():
+        page = reader.page(address, script=False)
+        links = page.locator("a[download]").evaluate_all("links => links.map(link => link.href)")
+        offered |= {link for link in links if urlsplit(link).path.startswith("/v1/")}
+    reader.close()
+    found = {}
+    for link in sorted(offered):
+        with urllib.request.urlopen(link, timeout=30) as answer:  # noqa: S310 - our own address
+            found[link] = answer.read()
+    return found
+
+
+def in_form(downloads: dict[str, bytes], form: str) -> list[tuple[str, bytes]]:
+    found = [(link, body) for link, body in downloads.items() if parse_qs(urlsplit(link).query)["format"] == [form]]
+    assert found, f"no page offers {form}"
+    return found
+
+
+def tree_of(body: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(body)  # noqa: S314 - written by our own server
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_runs_and_nothing_leads_astray_on(name: str, hostile: Walker) -> None:
+    page = hostile.page(PAGES[name])
+    assert page.evaluate(HARMED)
+    targets = page.locator("a, form").evaluate_all("them => them.map(it => it.getAttribute('href') || it.action)")
+    assert [target for target in targets if target.strip().lower().startswith("javascript:")] == []
+    page.mouse.move(640, 400)
+    for link in page.locator("svg a").all()[:5]:
+        link.hover(force=True)
+    assert page.evaluate(HARMED)
+
+
+def test_a_hostile_name_is_read_as_it_was_written(hostile: Walker) -> None:
+    page = hostile.page("/areas/350624")
+    text = page.locator("main").inner_text()
+    assert sum(name.replace("\u202e", "") in text.replace("\u202e", "") for name in NAMES) >= 3
+
+
+def test_no_cell_of_a_csv_begins_as_a_formula(downloads: dict[str, bytes]) -> None:
+    for link, body in in_form(downloads, "csv"):
+        for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))):
+            risky = [cell for cell in row if cell.startswith(FORMULA_SIGNS) and not _is_number(cell)]
+            assert risky == [], link
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(downloads: dict[str, bytes]) -> None:
+    for link, body in in_form(downloads, "xlsx"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+            assert sheets
+            for sheet in sheets:
+                tags = {element.tag.rpartition("}")[2] for element in tree_of(book.read(sheet)).iter()}
+                assert "c" in tags, link
+                assert not tags & {"f", "hyperlink"}, link
+
+
+def test_a_drawing_is_sound_and_holds_no_script(downloads: dict[str, bytes]) -> None:
+    for link, body in in_form(downloads, "svg"):
+        drawing = tree_of(body)
+        tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
+        names = {name.rpartition("}")[2].lower() for element in drawing.iter() for name in element.attrib}
+        assert "text" in tags, link
+        assert not tags & {"script", "foreignObject", "image"}, link
+        assert [name for name in names if name.startswith("on")] == [], link
+
+
+def test_graphml_is_sound(downloads: dict[str, bytes]) -> None:
+    for link, body in in_form(downloads, "graphml"):
+        assert tree_of(body).tag.endswith("graphml"), link
+
+
+def test_the_page_to_mail_runs_nothing_but_its_own_drawing(
+    downloads: dict[str, bytes], chromium: Browser, tmp_path: Path
+) -> None:
+    for number, (link, body) in enumerate(in_form(downloads, "html")):
+        file = tmp_path / f"{number}.html"
+        file.write_bytes(body)
+        page = chromium.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_selector("canvas")
+        page.mouse.move(300, 200)
+        assert page.evaluate(HARMED), link
+        assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == [], link
+        page.close()
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
