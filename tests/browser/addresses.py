@@ -5,17 +5,33 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-# The made-up household with two rival chains of causes is found by what is in its town.
-TOWN = "350624105"
-COUNTY = "350624"
+TOWN, COUNTY = "350624105", "350624"
 LOT = "LT-TAIPING-1"
 
+# {household} is one of the town, whose pseudonym hangs on the key of the data folder; {load} is the newest load.
 PAGES: Mapping[str, str] = {
     "start": "/",
+    "planner": "/chains",
+    "planner for a county": f"/chains?area={COUNTY}",
+    "planner without help": f"/chains?area={TOWN}&help=without&cause=M02",
+    "planner with nobody": "/chains?area=350624&cause=S01&help=with",
+    "board": "/produce",
+    "board of a product": f"/produce?area={COUNTY}&product=green_plum",
+    "lot": f"/produce/lots/{LOT}",
+    "top areas": "/areas",
+    "county": f"/areas/{COUNTY}",
+    "town": f"/areas/{TOWN}?help=without",
+    "household": "/households/{household}",
+    "history of a household": "/households/{household}/history",
+    "search": "/search?q=太平",
+    "loads": "/loads",
+    "load": "/loads/{load}",
     "dictionary": "/dictionary?q=plum",
     "causes in the dictionary": "/dictionary/causes",
+    "for programs": "/docs",
 }
 NOT_FOUND = "/nowhere"
 
@@ -24,3 +40,14 @@ def asked(origin: str, address: str) -> Any:  # noqa: ANN401 - JSON as it comes
     """Return the JSON answer of the server."""
     with urllib.request.urlopen(origin + address, timeout=20) as answer:  # noqa: S310 - our own address
         return json.loads(answer.read())
+
+
+@cache
+def filled(origin: str, address: str) -> str:
+    """Return the address with the household and the load of this server in their places."""
+    if "{household}" in address:
+        household = asked(origin, f"/v1/households?area={TOWN}&limit=1")["households"][0]["household_id"]
+        return address.format(household=household)
+    if "{load}" in address:
+        return address.format(load=asked(origin, "/v1/loads?limit=1")["loads"][0]["load_id"])
+    return address

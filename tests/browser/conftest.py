@@ -23,6 +23,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.browser.addresses import filled
+
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 # Debian's name of the browser, and the one elsewhere.
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -71,7 +73,7 @@ class Walker:
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda said: said.type == "error" and self._note(page, said.text))
-        page.goto(address)
+        page.goto(filled(self.origin, address))
         return page
 
     def close(self) -> None:
