@@ -15,6 +15,8 @@ from graph_store import GraphStore, open_store
 from ledger import Ledger
 from loaders.graph_update import markers, rebuild
 from loaders.identity import Identity
+from loaders.load_options import FilesGiven
+from loaders.load_place import LoadPlace
 from loaders.run import load_files
 from loaders.synthetic.plum_week import DAY, write_plum_week
 from policy import Policy, load_policy
@@ -46,13 +48,9 @@ def two_counties(schema: Schema, tmp_path_factory: pytest.TempPathFactory) -> Tw
     identity = Identity(b"a key of exactly thirty-two byte")
     for paths, mapping in ((list(write_plum_week(folder / "feeds")), None), ([RICE_FILE], RICE_MAPPING)):
         outcome = load_files(
-            paths,
-            ledger=ledger,
-            schema=schema,
-            identity=identity,
+            FilesGiven(tuple(paths), mapping=mapping),
+            LoadPlace(ledger, schema, identity, folder / "rejects"),
             recorded_at=RECORDED_AT,
-            rejects_folder=folder / "rejects",
-            mapping=mapping,
         )
         assert outcome.is_complete
     return TwoCounties(ledger, identity)
