@@ -143,7 +143,8 @@ def on_terminal(demo_folder: Path) -> Mapping[str, Body]:
     """Return what the terminal says to every question, asked before the server holds the graph."""
     said = {}
     for name, asked in QUESTIONS.items():
-        with redirect_stdout(io.StringIO()) as printed:
+        printed = io.BytesIO()
+        with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8", write_through=True)):
             assert perform(["--data", str(demo_folder), "--json", *asked.words]) == 0
         said[name] = json.loads(printed.getvalue())
     return said
