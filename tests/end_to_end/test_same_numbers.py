@@ -143,10 +143,11 @@ def on_terminal(demo_folder: Path) -> Mapping[str, Body]:
     """Return what the terminal says to every question, asked before the server holds the graph."""
     said = {}
     for name, asked in QUESTIONS.items():
-        printed = io.BytesIO()
-        with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8", write_through=True)):
+        with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")) as printed:
             assert perform(["--data", str(demo_folder), "--json", *asked.words]) == 0
-        said[name] = json.loads(printed.getvalue())
+            printed.flush()
+            printed.seek(0)
+            said[name] = json.loads(printed.read())
     return said
 
 
