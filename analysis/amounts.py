@@ -37,6 +37,16 @@ def quantity(kilograms: float, language: Language) -> Amount:
     return _with_unit("unit_t", plain(kilograms / KG_IN_A_TONNE), language)
 
 
+def difference(kilograms: float, language: Language) -> Amount:
+    """Return how much more (+) or less (−) it is, in kilograms or, from a tonne on, in tonnes.
+
+    >>> difference(-27_300, "en"), difference(850, "zh")
+    ('−27.3 t', '+850 公斤')
+    """
+    sign = "+" if kilograms > 0 else "−" if kilograms < 0 else ""
+    return Amount(sign + quantity(abs(kilograms), language))
+
+
 def yuan(fen: float, language: Language) -> Amount:
     """Return a sum of money in yuan, in Chinese from ten thousand on in 万元.
 

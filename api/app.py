@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from fastapi import FastAPI
 
 from api.description import describe
 from api.etag import Revalidation
 from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
+from api.kept_census import KeptCensus
+from api.kept_places import KeptPlaces
+from api.limits import Bounds, Limits
+from api.loads.desk import LoadDesk, Start, start_child
+from api.loads.uploading import UPLOAD_PATHS
+from api.metrics import Metering, Metrics
 from api.middleware import HostCheck, RequestRecord
+from api.pages.errors import error_page
 from api.pages.listed import add_pages
 from api.problems import add_problem_handlers
-from api.routers import cause_graph, contradictions, health, history, questions
+from api.routers.listed import add_routes
+from loaders.plan_process import Planner
+from loaders.settings import Settings
 from loaders.workspace import Workspace
+
+MEBIBYTE = 1024 * 1024
+# What the form around an uploaded file may take.
+FORM_BYTES = 64 * 1024
 
 
 def today_here() -> date:
-    """Return the day at this machine; the one place of the server where the clock is read for an answer."""
+    """Return the day at this machine. Here and in `now_here` alone the server reads the clock for an answer."""
     return datetime.now().astimezone().date()
+
+
+def now_here() -> datetime:
+    """Return this instant."""
+    return datetime.now(UTC)
+
+
+def bounds_of(settings: Settings, patience_seconds: float = 0.0) -> Bounds:
+    """Return what a request may take, as the settings say; one that may wait for the graph may take as long."""
+    return Bounds(
+        question_seconds=max(settings.question_seconds, patience_seconds),
+        uploads=UPLOAD_PATHS,
+        upload_bytes=settings.upload_megabytes * MEBIBYTE + FORM_BYTES,
+    )
 
 
 def create_app(
@@ -28,21 +55,34 @@ def create_app(
     *,
     shows_sensitive: bool = False,
     today: Callable[[], date] = today_here,
+    now: Callable[[], datetime] = now_here,
     patience_seconds: float = PATIENCE_SECONDS,
+    bounds: Bounds | None = None,
+    start_load: Start = start_child,
+    planner: Planner | None = None,
 ) -> FastAPI:
     """Return the application on one data folder. Sensitive causes stay hidden unless `shows_sensitive`.
 
-    `today` gives the day for a graph that has none of its own yet. A request waits `patience_seconds` for the graph.
+    `today` gives the day for a graph that has none of its own yet, `now` the instant that ages are told by. A request
+    waits `patience_seconds` for the graph; `bounds`: what a request may take, else as the settings say;
+    `start_load` begins the process that loads a file. `planner` works out what a load changes
+    in the graph; None: a thread of this process.
     """
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds)
+        keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner)
         keeper.begin()
         app.state.keeper = keeper
+        desk = LoadDesk(workspace, start=start_load)
+        desk.begin()
+        app.state.load_desk = desk
+        metrics.watch(keeper)
         try:
             yield
         finally:
+            desk.close()
             keeper.close()
 
     app = FastAPI(
@@ -51,22 +91,30 @@ def create_app(
         # The pages that FastAPI brings for its documentation fetch their scripts from the internet.
         docs_url=None,
         redoc_url=None,
+        # It is served with examples out of the data, by `api.routers.openapi`.
+        openapi_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.shows_sensitive = shows_sensitive
     app.state.today = today
-    add_problem_handlers(app)
-    app.include_router(health.router)
-    app.include_router(questions.router)
-    app.include_router(cause_graph.router)
-    app.include_router(contradictions.router)
-    app.include_router(history.router)
+    app.state.now = now
+    app.state.censuses = KeptCensus()
+    app.state.places = KeptPlaces()
+    app.state.metrics = metrics
+    add_problem_handlers(app, error_page)
+    add_routes(app)
     add_pages(app)
     describe(app)
-    # The last one added is the outermost.
-    app.add_middleware(Revalidation)
-    app.add_middleware(HostCheck)
-    app.add_middleware(RequestRecord)
+    _surround(app, bounds or bounds_of(workspace.settings, patience_seconds), metrics)
     return app
+
+
+def _surround(app: FastAPI, bounds: Bounds, metrics: Metrics) -> None:
+    """Put around every request what holds for all; the last one added is the outermost."""
+    app.add_middleware(Revalidation)
+    app.add_middleware(Limits, bounds=bounds)
+    app.add_middleware(HostCheck)
+    app.add_middleware(Metering, metrics=metrics)
+    app.add_middleware(RequestRecord)

@@ -10,6 +10,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.graph_keeper import GraphKeeper
+from api.kept_census import KeptCensus
+from api.kept_places import KeptPlaces
+from api.loads.desk import LoadDesk
 from api.problems import language_of
 from graph_schema.messages import Language
 
@@ -30,6 +33,27 @@ async def wanted_language(request: Request) -> Language:
     return language_of(request)
 
 
+async def load_desk_of(request: Request) -> LoadDesk:
+    """Return what takes uploads in for this application."""
+    desk: LoadDesk = request.app.state.load_desk
+    return desk
+
+
+async def censuses_of(request: Request) -> KeptCensus:
+    """Return what keeps the census of the graph for this application."""
+    kept: KeptCensus = request.app.state.censuses
+    return kept
+
+
+async def places_of(request: Request) -> KeptPlaces:
+    """Return what keeps the counts of households by place for this application."""
+    kept: KeptPlaces = request.app.state.places
+    return kept
+
+
 Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
+Censuses = Annotated[KeptCensus, Depends(censuses_of)]
+Places = Annotated[KeptPlaces, Depends(places_of)]
+LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]
 WantedLanguage = Annotated[Language, Depends(wanted_language)]

@@ -25,10 +25,14 @@ _CODES: Mapping[str, tuple[str, str | None]] = {
     "greater_than_equal": ("parameter_too_small", "ge"),
     "less_than_equal": ("parameter_too_large", "le"),
     "not_a_day": ("parameter_not_a_day", None),
+    "not_a_limit": ("parameter_not_a_limit", None),
+    "bool_parsing": ("parameter_not_yes_or_no", None),
     "date_from_datetime_parsing": ("parameter_not_a_day", None),
     "date_parsing": ("parameter_not_a_day", None),
 }
 _NAME_LIMIT = 100
+Place = Literal["path", "query", "body"]
+_PLACES: Mapping[str, Place] = {"path": "path", "body": "body"}
 
 
 class ParameterFault(BaseModel):
@@ -36,7 +40,9 @@ class ParameterFault(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    place: Literal["path", "query"] = Field(description="Whether it stands in the path or after the question mark.")
+    place: Place = Field(
+        description="Whether it stands in the path, after the question mark, or in what was sent: a form or JSON."
+    )
     name: str = Field(description="The name of the parameter.")
     code: str = Field(description="Stable name of the fault.")
     what: str = Field(description="The fault in words.")
@@ -46,7 +52,7 @@ class ParameterFault(BaseModel):
 class Fault:
     """A fault of a parameter before it is told in one language. The value itself is never repeated."""
 
-    place: Literal["path", "query"]
+    place: Place
     name: str
     code: str
     fields: tuple[tuple[str, str], ...] = ()
@@ -84,7 +90,7 @@ def _fault(error: Mapping[str, object]) -> Fault:
         # The checker gives the choices only as an English list: 'a', 'b' or 'c'.
         fields.append(("allowed", ", ".join(re.findall(r"'([^']*)'", str(bounds.get("expected"))))))
     return Fault(
-        place="path" if parts[:1] == ["path"] else "query",
+        place=_PLACES.get(parts[0] if parts else "", "query"),
         name=parts[-1][:_NAME_LIMIT] if parts else "?",
         code=code,
         fields=tuple(fields),

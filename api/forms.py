@@ -7,18 +7,25 @@ that form to `formed`.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar, get_args
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 from starlette.responses import StreamingResponse
 
+from analysis.tables.table import Table
+from analysis.tables.table_csv import table_csv
+from analysis.tables.tables_xlsx import tables_xlsx
 from api.accept import preferred_media_type
+from api.errors import NoSuchTable
 from api.etag import TAG_HEADER, entity_tag
 from graph_schema.messages import Language
 
 Form = Literal["json", "node-link", "graphml", "svg", "csv", "xlsx", "html"]
+# What most answers are handed out in.
+TableForm = Literal["json", "csv", "xlsx"]
+TABLE_FORMS: tuple[TableForm, ...] = get_args(TableForm)
 # A route offers some of the forms.
 OfferedForm = TypeVar("OfferedForm", bound=Form)
 
@@ -57,6 +64,8 @@ _IN_ONE_LANGUAGE: frozenset[Form] = frozenset({"svg", "csv", "xlsx", "html"})
 # a disk but never under the address of this server.
 _KEPT: frozenset[Form] = frozenset({"csv", "xlsx", "html"})
 VARY = "Accept, Accept-Language"
+FORMAT_MEANING = "The form of the answer. When it is left out, the header `Accept` decides, and JSON comes first."
+TABLE_MEANING = "Which table of the answer CSV holds, the first of them when it is left out; a workbook holds them all."
 # An answer longer than this goes out piece by piece, as fast as it is taken.
 LARGE_BYTES = 256 * 1024
 _PIECE_BYTES = 64 * 1024
@@ -98,6 +107,33 @@ def formed(body: bytes | str | Iterable[bytes], form: Form, *, file_name: str, l
 def as_json(answer: BaseModel) -> bytes:
     """Return the answer of a question as JSON."""
     return answer.__pydantic_serializer__.to_json(answer, by_alias=True)
+
+
+def as_tables(
+    tables: Sequence[Table], form: Literal["csv", "xlsx"], language: Language, *, table: str | None = None
+) -> bytes:
+    """Return the tables of an answer as a workbook, or the one named `table` (the first for None) as CSV.
+
+    Raises NoSuchTable for a table that this answer does not have.
+    """
+    if form == "xlsx":
+        return tables_xlsx(tables, language)
+    for each in tables:
+        if table in (None, each.name):
+            return table_csv(each, language)
+    raise NoSuchTable("no_such_table", tables=", ".join(each.name for each in tables))
+
+
+def as_told(
+    answer: BaseModel,
+    tables: Callable[[], Sequence[Table]],
+    form: TableForm,
+    language: Language,
+    *,
+    table: str | None = None,
+) -> bytes:
+    """Return an answer as JSON, or its tables, which are only made then, as `as_tables` does."""
+    return as_json(answer) if form == "json" else as_tables(tables(), form, language, table=table)
 
 
 def declared(*forms: Form) -> dict[int | str, dict[str, Any]]:

@@ -40,7 +40,7 @@ def measure() -> Measurement:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(f"embedded:{Path(folder) / 'graph.kgl'}", schema)
         try:
-            households = _fill(store, schema)
+            households = fill(store, schema)
             rounds = [_seconds(store, schema, households, seed=SEED + turn) for turn in range(ROUNDS)]
         finally:
             store.close()
@@ -60,7 +60,8 @@ def _seconds(store: GraphStore, schema: Schema, households: list[str], *, seed: 
     return seconds[WARM_UP:]
 
 
-def _fill(store: GraphStore, schema: Schema) -> list[str]:
+def fill(store: GraphStore, schema: Schema) -> list[str]:
+    """Write the county into an empty store and return the ids of its households."""
     rng = np.random.default_rng(SEED)
     store.apply_schema()
     households = [f"h{number:07d}" for number in range(HOUSEHOLDS)]
@@ -79,9 +80,9 @@ def _fill(store: GraphStore, schema: Schema) -> list[str]:
         ),
     )
     homes = pd.Series(VILLAGES)[rng.integers(0, len(VILLAGES), HOUSEHOLDS)]
-    _relate(store, "LIVES_IN", ("Household", households), ("Area", homes))
+    relate(store, "LIVES_IN", ("Household", households), ("Area", homes))
     findings = _findings(schema, households, rng)
-    _relate(
+    relate(
         store,
         "AFFECTED_BY",
         ("Household", findings["household"]),
@@ -130,9 +131,9 @@ def _fill_observations(store: GraphStore, schema: Schema, findings: pd.DataFrame
     )
     store.merge_nodes("Observation", observations)
     of_observation = ("Observation", observations["id"])
-    _relate(store, "OF_HOUSEHOLD", of_observation, ("Household", seen["household"]))
-    _relate(store, "MEASURES", of_observation, ("Indicator", seen["indicator"]))
-    _relate(store, "FROM_FEED", of_observation, ("Feed", "visit"))
+    relate(store, "OF_HOUSEHOLD", of_observation, ("Household", seen["household"]))
+    relate(store, "MEASURES", of_observation, ("Indicator", seen["indicator"]))
+    relate(store, "FROM_FEED", of_observation, ("Feed", "visit"))
 
 
 def _fill_places(store: GraphStore) -> None:
@@ -140,8 +141,8 @@ def _fill_places(store: GraphStore) -> None:
     levels = ["county"] + ["town"] * len(towns) + ["village"] * len(VILLAGES)
     areas = {"id": ["350624", *towns, *VILLAGES], "name": "made up", "area_level": levels, "is_made_up": True}
     store.merge_nodes("Area", pd.DataFrame(areas))
-    _relate(store, "PART_OF", ("Area", towns), ("Area", "350624"))
-    _relate(store, "PART_OF", ("Area", VILLAGES), ("Area", [village[:9] for village in VILLAGES]))
+    relate(store, "PART_OF", ("Area", towns), ("Area", "350624"))
+    relate(store, "PART_OF", ("Area", VILLAGES), ("Area", [village[:9] for village in VILLAGES]))
     roads = pd.DataFrame(
         {
             "id": [f"I59-{village}-2026-01-15-transport" for village in VILLAGES],
@@ -151,9 +152,9 @@ def _fill_places(store: GraphStore) -> None:
         }
     )
     store.merge_nodes("Observation", roads)
-    _relate(store, "IN_AREA", ("Observation", roads["id"]), ("Area", VILLAGES))
-    _relate(store, "MEASURES", ("Observation", roads["id"]), ("Indicator", "I59"))
-    _relate(store, "FROM_FEED", ("Observation", roads["id"]), ("Feed", "transport"))
+    relate(store, "IN_AREA", ("Observation", roads["id"]), ("Area", VILLAGES))
+    relate(store, "MEASURES", ("Observation", roads["id"]), ("Indicator", "I59"))
+    relate(store, "FROM_FEED", ("Observation", roads["id"]), ("Feed", "transport"))
 
 
 def _fill_vocabulary(store: GraphStore, schema: Schema) -> None:
@@ -167,9 +168,10 @@ def _words(store: GraphStore, kind: str, words: Mapping[str, object]) -> None:
     store.merge_nodes(kind, pd.DataFrame({"id": sorted(words)}))
 
 
-def _relate(
+def relate(
     store: GraphStore, kind: str, start: tuple[str, object], end: tuple[str, object], **properties: pd.Series
 ) -> None:
+    """Write relationships from the nodes of `start` to those of `end`, each a kind and its ids."""
     ends = {"from_kind": start[0], "from_id": start[1], "to_kind": end[0], "to_id": end[1]}
     columns = {name: list(value) if isinstance(value, pd.Series) else value for name, value in ends.items()}
     store.merge_relationships(kind, pd.DataFrame(columns | {name: list(values) for name, values in properties.items()}))

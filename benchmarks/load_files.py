@@ -26,6 +26,8 @@ from ledger import Ledger
 from loaders.graph_frames import GraphFrames
 from loaders.graph_update import bring_up_to_date
 from loaders.identity import Identity
+from loaders.load_options import FilesGiven
+from loaders.load_place import LoadPlace
 from loaders.project import project
 from loaders.run import load_files
 from policy import load_policy
@@ -126,12 +128,7 @@ def _by_ends(kind: str, rows: pd.DataFrame) -> list[tuple[str, str, str, pd.Data
 def _loaded(feeds: Path, data: Path, schema: Schema) -> Ledger:
     ledger = Ledger.open(data, schema)
     outcome = load_files(
-        [feeds],
-        ledger=ledger,
-        schema=schema,
-        identity=Identity(KEY),
-        recorded_at=RECORDED_AT,
-        rejects_folder=data / "rejects",
+        FilesGiven((feeds,)), LoadPlace(ledger, schema, Identity(KEY), data / "rejects"), recorded_at=RECORDED_AT
     )
     if not outcome.is_complete:
         raise RuntimeError("the made-up county has rejects")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from analysis.questions.answer import Answer
+from typing import Protocol
+
+from analysis.questions.answer import Answer, Notice
 from cli.context import Context
 from graph_schema.messages import Language
 
 # On the terminal each list says itself how many more there are.
 SAID_BY_THE_LISTS = frozenset({"notice_capped", "notice_demands_capped"})
+
+
+class Noticed(Protocol):
+    """Any answer: each has its notices."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what to keep in mind."""
 
 
 def show_head(here: Context, answer: Answer) -> None:
@@ -23,7 +33,7 @@ def show_head(here: Context, answer: Answer) -> None:
         voice.line(text, style="yellow")
 
 
-def notice_texts(answer: Answer, language: Language) -> list[str]:
+def notice_texts(answer: Noticed, language: Language) -> list[str]:
     """Return what to keep in mind when reading the answer, a line each."""
     shown = [notice for notice in answer.notices if notice.code not in SAID_BY_THE_LISTS]
     return ["! " + (notice.text_zh if language == "zh" else notice.text_en) for notice in shown]

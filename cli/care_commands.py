@@ -9,7 +9,7 @@ import typer
 from cli.bodies import CompactBody, EraseBody
 from cli.context import Context, context_of
 from cli.load_options import WAIT_SECONDS, Wait
-from cli.loading import REJECTS, project_news
+from cli.loading import project_news
 from cli.progress import steps
 from cli.show_load import show_update
 from cli.spoken_help import SpokenCommand
@@ -19,6 +19,7 @@ from ledger import CompactReport
 from ledger.backup import Waiting
 from loaders.erase import DataFolder, ErasureReport, erase_household, preview_erasure
 from loaders.graph_update import UpdateReport
+from loaders.load_place import REJECTS_FOLDER
 from loaders.settings import EMBEDDED
 
 MEGABYTE = 1_000_000
@@ -51,7 +52,7 @@ def erase(
     data = DataFolder(
         here.workspace.open_ledger(),
         here.workspace.identity,
-        here.settings.data / REJECTS,
+        here.settings.data / REJECTS_FOLDER,
         has_graph=here.settings.graph == EMBEDDED,
     )
     if not yes:

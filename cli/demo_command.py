@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
+import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -13,10 +16,10 @@ from analysis.questions.buyers import buyers
 from analysis.questions.cause_graph import CauseGraphAnswer, cause_graph
 from analysis.questions.chains import chains
 from analysis.subject import Subject
-from cli.bodies import DemoBody, LoadBody
+from cli.bodies import DemoBody
 from cli.cause_graph_forms import form_text, write_text
 from cli.context import Context, context_of
-from cli.loading import FilesGiven, load_body, load_into_ledger, project_news
+from cli.loading import load_into_ledger, project_news
 from cli.question_options import DrawnForm
 from cli.show_buyers import show_buyers
 from cli.show_cause_graph import show_cause_graph
@@ -24,6 +27,8 @@ from cli.show_chains import show_chains
 from cli.show_contradictions import show_contradictions
 from cli.show_load import show_total, show_update
 from cli.spoken_help import SpokenCommand
+from loaders.load_answers import LoadBody, load_body
+from loaders.load_options import FilesGiven
 from loaders.report import LoadOutcome
 from loaders.synthetic.plum_week import DAY, STORY_HOUSEHOLD, write_plum_week
 from loaders.workspace import ReadyGraph
@@ -35,6 +40,9 @@ LINK_PROGRAMME = "PR-LINK"
 PLUM_LOT = "LT-GUANPI-1"
 SHOWN_ROWS = 5
 FORMS: tuple[DrawnForm, ...] = ("svg", "html", "graphml")
+
+
+PROGRAM = "plumline"
 
 
 def register(application: typer.Typer) -> None:
@@ -116,14 +124,23 @@ def _write_forms(here: Context, answer: CauseGraphAnswer) -> list[Path]:
 
 def _say_how_to_go_on(here: Context) -> None:
     here.voice.heading("demo.next")
-    begin = f"plumline --data {shlex.quote(str(here.settings.data))}"
+    begin = f"{shlex.quote(_program())} --data {shlex.quote(str(here.settings.data))}"
     for rest in (
         "status",
         f"chains --household {STORY_HOUSEHOLD} --show-sensitive",
         "chains --area 350624105",
         "buyers --cooperative CO-TAIPING",
         f"cause-graph --household {STORY_HOUSEHOLD} --show-sensitive --format svg --output why.svg",
-        "serve",
     ):
         # Never broken into lines, so that it can be copied.
         here.voice.line(f"  {begin} {rest}", is_whole=True)
+    here.voice.heading("demo.browser")
+    here.voice.line(f"  {begin} serve", is_whole=True)
+
+
+def _program() -> str:
+    """Return how this program can be started again: by its name, or by its place where no shell would find it."""
+    called = Path(sys.argv[0])
+    if called.name != PROGRAM or shutil.which(PROGRAM):
+        return PROGRAM
+    return os.path.relpath(called)

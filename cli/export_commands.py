@@ -19,7 +19,7 @@ from ledger.backup import Waiting, write_backup
 from ledger.backup_form import BackupList
 from ledger.restore import check_backup, restore_backup
 from loaders.export.run import ExportForm, ExportReport, ExportRequest, export
-from loaders.graph_update import AS_OF, DAY, LOADS
+from loaders.graph_plan import AS_OF, DAY, LOADS
 from loaders.identity import KEY_FILE
 from loaders.settings import EMBEDDED
 

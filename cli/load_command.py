@@ -23,7 +23,7 @@ from cli.load_options import (
     Wait,
     recorded_when,
 )
-from cli.loading import FilesGiven, GraphWait, load_body, load_into_ledger, project_news
+from cli.loading import GraphWait, load_into_ledger, project_news
 from cli.progress import Steps, steps
 from cli.question_options import Day
 from cli.show_contradictions import show_contradictions
@@ -31,7 +31,8 @@ from cli.show_load import show_load, show_update
 from cli.spoken_help import SpokenCommand
 from cli.usage import UsageError
 from graph_schema.errors import PlumlineError
-from loaders.load_options import LoadOptions
+from loaders.load_answers import load_body
+from loaders.load_options import FilesGiven, LoadOptions
 from loaders.report import LoadOutcome, LoadReport
 
 TO_BE_LOOKED_AT = 1

@@ -10,22 +10,17 @@ import typer
 
 from cli.question_options import parse_day
 from cli.usage import UsageError
-from loaders.load_options import RejectLimit
+from loaders.load_options import RejectLimit, reject_limit
 
 WAIT_SECONDS = 60.0
-PERCENT = "%"
 
 
 def parse_limit(text: str) -> RejectLimit:
     """Return a number of rows such as 10, or a share of them such as 1%. Raises UsageError."""
-    is_share = text.endswith(PERCENT)
-    try:
-        number = float(text.removesuffix(PERCENT))
-    except ValueError:
-        number = -1.0
-    if not (0 <= number <= 100 if is_share else 0 <= number < float("inf") and number.is_integer()):
+    limit = reject_limit(text)
+    if limit is None:
         raise UsageError("no_such_limit", value=text)
-    return RejectLimit(number / 100 if is_share else number, is_share=is_share)
+    return limit
 
 
 def parse_instant(text: str) -> datetime:

@@ -4,55 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 
-from cli.bodies import LoadBody
 from cli.context import Context
 from cli.load_options import WAIT_SECONDS
 from graph_store import GraphStore, StoreHeld
 from ledger import Holder
 from loaders.graph_update import UpdateReport, bring_up_to_date
-from loaders.load_options import LoadOptions
+from loaders.load_options import FilesGiven, LoadOptions
 from loaders.report import LoadOutcome
 from loaders.run import load_files
 from loaders.update_lock import Patience
 from loaders.workspace import Workspace
 
-REJECTS = "rejects"
 POLL_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class FilesGiven:
-    """The files that a person named, and what was said of them."""
-
-    paths: tuple[Path, ...]
-    feed: str | None = None
-    kind: str | None = None
-    mapping: Path | None = None
 
 
 def load_into_ledger(
     here: Context, given: FilesGiven, options: LoadOptions | None = None, *, recorded_at: datetime | None = None
 ) -> LoadOutcome:
     """Return what came of taking the files into the ledger; the rejects are written into the data folder."""
-    workspace = here.workspace
-    return load_files(
-        given.paths,
-        ledger=workspace.open_ledger(create=True),
-        schema=workspace.schema,
-        identity=workspace.identity,
-        recorded_at=recorded_at or here.now,
-        rejects_folder=here.settings.data / REJECTS,
-        feed=given.feed,
-        kind=given.kind,
-        mapping=given.mapping,
-        language=here.voice.language,
-        options=options,
-        policy=workspace.policy,
-    )
+    chosen = replace(options or LoadOptions(), language=here.voice.language)
+    return load_files(given, here.workspace.load_place(), recorded_at=recorded_at or here.now, options=chosen)
 
 
 @dataclass(frozen=True)
@@ -96,8 +70,3 @@ def _free_graph(workspace: Workspace, waiting: GraphWait) -> GraphStore | None:
                 waiting.on_wait(Holder(pid=str(held.fields["pid"]), since=str(held.fields["since"])))
                 is_told = True
         time.sleep(POLL_SECONDS)
-
-
-def load_body(outcome: LoadOutcome, update: UpdateReport | None) -> LoadBody:
-    """Return the outcome of a load as JSON tells it."""
-    return LoadBody.model_validate({**outcome.to_dict(), "graph": update.to_dict() if update else None})

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from cli.bodies import ErasureEntry, LoadEntry, LoadsBody, WithdrawBody
 from cli.context import Context, context_of
 from cli.load_options import WAIT_SECONDS, Wait
 from cli.loading import GraphWait, project_news
@@ -19,6 +18,7 @@ from cli.spoken_help import SpokenCommand
 from cli.usage import UsageError
 from graph_schema.errors import PlumlineError
 from loaders.graph_update import UpdateReport
+from loaders.loads_answers import LoadEntry, LoadsBody, erasure_entries, load_entries, withdraw_body
 
 COLUMNS = (
     "column.load",
@@ -45,13 +45,10 @@ def loads(
 ) -> None:
     """List the loads, the newest last, those that were taken back among them."""
     here = context_of(context)
-    if feed is not None and feed not in here.workspace.schema.feeds:
-        raise UsageError("no_such_feed", feed=feed, known=", ".join(here.workspace.schema.feeds))
     ledger = here.workspace.open_ledger()
-    every = ledger.all_loads().to_pylist()
-    erasures = tuple(ErasureEntry.model_validate(row) for row in ledger.erasures().drop(["sequence"]).to_pylist())
-    chosen = [row for row in every if feed in (None, row["feed"])]
-    entries = tuple(LoadEntry.model_validate(_entry(row)) for row in chosen[-(limit or SHOWN_LOADS) :])
+    erasures = erasure_entries(ledger)
+    chosen = load_entries(ledger, here.workspace.schema, feed=feed)
+    entries = chosen[-(limit or SHOWN_LOADS) :]
     here.voice.json(LoadsBody(count=len(chosen), loads=entries, erasures=erasures))
     if not chosen:
         here.voice.say("loads.none")
@@ -96,7 +93,7 @@ def withdraw(
             writer.withdraw(load_id, at, why.strip())
         told.graph()
         update = _projected(here, load_id, at, day or here.today, GraphWait(wait, told.waiting))
-    here.voice.json(_body(load_id, at, update))
+    here.voice.json(withdraw_body(load_id, at, update))
     here.voice.say("withdraw.done", load_id=load_id)
     show_update(here.voice, update)
     show_contradictions(here.voice, here.workspace.schema, update)
@@ -107,21 +104,10 @@ def _projected(here: Context, load_id: str, at: datetime, day: date, waiting: Gr
         return project_news(here, day=day, waiting=waiting)
     except PlumlineError:
         # The load is taken back all the same.
-        here.voice.json(_body(load_id, at, None))
+        here.voice.json(withdraw_body(load_id, at, None))
         here.voice.say("withdraw.done", load_id=load_id)
         here.voice.say("graph_later")
         raise
-
-
-def _body(load_id: str, at: datetime, update: UpdateReport | None) -> WithdrawBody:
-    graph = update.to_dict() if update else None
-    return WithdrawBody.model_validate({"load_id": load_id, "withdrawn_at": at, "graph": graph})
-
-
-def _entry(row: dict[str, object]) -> dict[str, object]:
-    counts = ("warning_count", "repeated_count", "absent_count")
-    named = {name: row[name] for name in LoadEntry.model_fields if name in row and name not in counts}
-    return {**named, **{name: row[name] or 0 for name in counts}, "is_backfill": bool(row["is_backfill"])}
 
 
 def _state(entry: LoadEntry) -> str:

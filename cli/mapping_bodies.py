@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from cli.bodies import RejectedRow, Rows
 from graph_schema.meta import Form, Names
+from loaders.load_answers import RejectedRow, Rows
 
 
 class TriedFact(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.assistance.parts import Party, Word
+from analysis.code_labels import code_label
 from analysis.produce.parts import Enterprise, Product
 from cli.voice import Voice
 from graph_schema import Schema
@@ -30,8 +31,4 @@ def cause_names(causes: Iterable[Word], hidden_count: int, voice: Voice) -> str:
 
 def code_name(schema: Schema, code_lists: Iterable[str], code: str, voice: Voice) -> str:
     """Return the name of a code, from the first of the lists that has it; the code itself where none has."""
-    for code_list in code_lists:
-        for entry in schema.code_lists[code_list].codes:
-            if entry.code == code:
-                return entry.label.text(voice.language)
-    return code
+    return code_label(schema, code, *code_lists).text(voice.language)

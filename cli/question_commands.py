@@ -199,12 +199,17 @@ def _answer(here: Context, graph: ReadyGraph, asking: Asking[AnyAnswer]) -> AnyA
         except SubjectNotFound:
             # Told by what was typed, not by what it was turned into.
             raise not_found from None
-    notices = list(answer.notices)
+    return answer.model_copy(update={"notices": (*answer.notices, *graph_notices(graph))})
+
+
+def graph_notices(graph: ReadyGraph) -> tuple[Notice, ...]:
+    """Return what to keep in mind about the graph itself: that it lacks loads, or is one of the past."""
+    notices = []
     if graph.missing_loads:
         notices.append(_notice("graph_behind", count=graph.missing_loads))
     if graph.as_of is not None:
         notices.append(_notice("graph_of_the_past", instant=graph.as_of.astimezone().strftime("%Y-%m-%d %H:%M")))
-    return answer.model_copy(update={"notices": tuple(notices)})
+    return tuple(notices)
 
 
 def _notice(code: str, **fields: object) -> Notice:

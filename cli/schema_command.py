@@ -10,22 +10,24 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 
+from analysis.questions.area import AreaAnswer
+from analysis.questions.assistance_answer import AssistanceAnswer
+from analysis.questions.board_answer import BoardAnswer
 from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.chains_answer import ChainsAnswer
 from analysis.questions.contradictions import ContradictionsAnswer
 from analysis.questions.history import HistoryAnswer
+from analysis.questions.household import HouseholdAnswer
+from analysis.questions.search import SearchAnswer
 from cli.bodies import (
     CheckBody,
     CompactBody,
     DemoBody,
     EraseBody,
-    LoadBody,
-    LoadsBody,
     Problem,
     RebuildBody,
     StatusBody,
-    WithdrawBody,
 )
 from cli.context import context_of
 from cli.export_bodies import BackupBody, ExportBody, RestoreBody
@@ -33,12 +35,19 @@ from cli.mapping_bodies import MappingListBody, MappingSuggestBody, MappingTryBo
 from cli.spoken_help import SpokenCommand
 from cli.synth_command import SynthBody
 from cli.usage import UsageError
+from loaders.load_answers import LoadBody
+from loaders.loads_answers import LoadsBody, WithdrawBody
 
 BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
     {
         "chains": ChainsAnswer,
         "buyers": BuyersAnswer,
         "cause-graph": CauseGraphAnswer,
+        "assistance": AssistanceAnswer,
+        "board": BoardAnswer,
+        "search": SearchAnswer,
+        "household": HouseholdAnswer,
+        "area": AreaAnswer,
         "contradictions": ContradictionsAnswer,
         "history": HistoryAnswer,
         "load": LoadBody,

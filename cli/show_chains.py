@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from analysis.amounts import plain
 from analysis.assistance.parts import Chain, ChainResource, Help, LapsedLink
-from analysis.questions.chains_answer import ChainsAnswer, HouseholdCounts, Listing
+from analysis.questions.chains_answer import ChainsAnswer, Listing
 from cli.answer_head import show_head
 from cli.context import Context
 from cli.naming import cause_names, code_name, party_name, word_name
@@ -22,7 +22,7 @@ def show_chains(here: Context, answer: ChainsAnswer, most_rows: int) -> None:
     """Print the chains, then the lists of households that deserve a look; of each at most `most_rows`."""
     voice = here.voice
     show_head(here, answer)
-    _show_counts(voice, answer.counts)
+    show_reach(voice, answer.counts.households, answer.counts.in_whole_chain, answer.counts.missing)
     voice.heading("chains.chains", count=answer.chains.total)
     shown = sorted(answer.chains.rows, key=lambda chain: (not chain.is_whole, -chain.household_count, chain.chain_id))
     for chain in shown[:most_rows]:
@@ -31,13 +31,14 @@ def show_chains(here: Context, answer: ChainsAnswer, most_rows: int) -> None:
     _show_lists(voice, answer, most_rows)
 
 
-def _show_counts(voice: Voice, counts: HouseholdCounts) -> None:
-    if counts.households:
-        voice.say("chains.counts", whole=f"{counts.in_whole_chain:,}", households=f"{counts.households:,}")
-    if counts.missing:
+def show_reach(voice: Voice, households: int, in_whole_chain: int, missing: Mapping[str, int]) -> None:
+    """Print how many households a whole chain reaches, and which link the others lack."""
+    if households:
+        voice.say("chains.counts", whole=f"{in_whole_chain:,}", households=f"{households:,}")
+    if missing:
         links = [
             voice.text("chains.lacking_link", link=voice.text(f"chains.link_{link}"), count=f"{count:,}")
-            for link, count in counts.missing.items()
+            for link, count in missing.items()
         ]
         voice.say("chains.lacking", links=voice.listed(links))
 
@@ -85,7 +86,7 @@ def _chain_details(here: Context, chain: Chain) -> list[str]:
     if chain.aims:
         causes = voice.listed(word_name(aim.cause, voice) for aim in chain.aims)
         details.append(voice.text("chains.aims", causes=causes))
-    return details + [_lapsed(lapsed, voice) for lapsed in chain.lapsed]
+    return details + [lapsed_text(lapsed, voice) for lapsed in chain.lapsed]
 
 
 def _resource(here: Context, resource: ChainResource) -> str:
@@ -98,7 +99,8 @@ def _resource(here: Context, resource: ChainResource) -> str:
     return " ".join(parts)
 
 
-def _lapsed(lapsed: LapsedLink, voice: Voice) -> str:
+def lapsed_text(lapsed: LapsedLink, voice: Voice) -> str:
+    """Return what held once or will hold, and since or until when."""
     link = voice.text(f"chains.link_{lapsed.link}")
     return voice.text(f"chains.lapsed_{lapsed.state}", link=link, party=party_name(lapsed.party), day=lapsed.day)
 

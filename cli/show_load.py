@@ -133,7 +133,8 @@ def _changes(voice: Voice, report: LoadReport) -> list[str]:
 
 
 def _show_rejects_files(voice: Voice, outcome: LoadOutcome) -> None:
-    files = [report.rejects_file for report in outcome.reports if report.rejects_file is not None]
+    # Of a file with too many rejects the reason tells where they are: it is itself to be corrected.
+    files = [report.rejects_file for report in outcome.reports if report.rejects_file and report.status == "loaded"]
     if files:
         voice.say("load.rejects_file")
     for file in files:

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from cli.bodies import FeedStatus, StatusBody, Told
+from cli.bodies import StatusBody
 from cli.context import Context
 from cli.voice import Voice
-from loaders.graph_update import markers
+from graph_schema.told import Told
+from graph_store import GraphStore, StoreError
+from loaders.status import status
 
 
 def status_of(here: Context) -> StatusBody:
     """Return the state of the data folder; the graph is looked at as it is, not brought up to date."""
-    workspace = here.workspace
-    schema = workspace.schema
-    ledger = workspace.open_ledger()
-    store = workspace.open_graph(read_only=True)
+    ledger = here.workspace.open_ledger()
+    store = _graph_as_it_is(here)
     try:
-        known = markers(store)
-        counts = {str(row["kind"]): int(str(row["row_count"])) for row in store.ask("upkeep/counts")}
-        engine = store.engine
+        answer = status(ledger, store, here.workspace.schema, now=here.now)
     finally:
-        store.close()
-    loads = ledger.loads().to_pylist()
-    origins = {(str(row["origin_en"]), str(row["origin_zh"])): None for row in loads if row["origin_en"] is not None}
-    return StatusBody(
-        data=str(here.settings.data),
-        engine=engine,
-        day=known.day,
-        ledger_version=ledger.version,
-        graph_version=known.loads,
-        vocabulary=schema.version,
-        feeds=tuple(_feed(here, feed, loads) for feed in sorted({str(row["feed"]) for row in loads})),
-        origins=tuple(Told(en=en, zh=zh) for en, zh in origins),
-        nodes={kind: counts[kind] for kind in schema.node_kinds if kind in counts},
-        relationships={kind: counts[kind] for kind in schema.relationship_kinds if kind in counts},
-    )
+        if store is not None:
+            store.close()
+    return StatusBody(data=str(here.settings.data), **dict(answer))
 
 
-def _feed(here: Context, feed: str, loads: list[dict[str, object]]) -> FeedStatus:
-    own = [row for row in loads if row["feed"] == feed]
-    newest = max(row["recorded_at"] for row in own if isinstance(row["recorded_at"], datetime))
-    label = here.workspace.schema.feeds[feed].label
-    return FeedStatus(
-        feed=feed,
-        name=Told(en=label.en, zh=label.zh),
-        load_count=len(own),
-        row_count=sum(int(str(row["accepted_count"])) for row in own),
-        newest_at=newest,
-        age_days=(here.now - newest).days,
-        is_made_up=any(bool(row["is_made_up"]) for row in own),
-    )
+def _graph_as_it_is(here: Context) -> GraphStore | None:
+    """Return the last saved graph, None where none was made yet."""
+    try:
+        return here.workspace.open_graph(read_only=True)
+    except StoreError as error:
+        if error.code != "no_snapshot":
+            raise
+        return None
 
 
 def show_status(here: Context, status: StatusBody) -> None:

@@ -7,13 +7,10 @@ again from the ledger. Writers take turns; readers ask a frozen view and never w
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from logging import getLogger
 from pathlib import Path
-from typing import Any
 
 import kglite
 import pandas as pd
@@ -21,12 +18,10 @@ import pyarrow as pa
 
 from graph_schema import Schema
 from graph_store import bulk, writes
-from graph_store.asking import checked_parameters, checked_rows, query_named
 from graph_store.ddl import ddl_statements, node_kinds_of_graph
-from graph_store.errors import StoreAway, StoreError
+from graph_store.embedded_view import EmbeddedView, rows_of
+from graph_store.errors import StoreError
 from graph_store.frames import (
-    END_COLUMNS,
-    dumped_frame,
     last_of_each,
     node_frame,
     pairs_of_ends,
@@ -40,8 +35,6 @@ from graph_store.queries import Query
 from graph_store.snapshot import read_snapshot, write_snapshot
 from graph_store.writer_lease import WriterLease
 from graph_store.writes import Ends
-
-logger = getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,11 +73,13 @@ class EmbeddedStore:
         except BaseException:
             self._give_back_lease()
             raise
-        self._is_closed = False
+        self._is_closed, self._is_saved = False, path.exists()
         self._writing = threading.Lock()
         # None = whoever reads next makes a new one.
         self._view: kglite.FrozenGraph | None = self._graph.freeze()
         self._was_read = False
+        # What is written is not shown to readers yet; what was written is to be forgotten.
+        self._is_hidden = self._is_broken_off = False
         self._known = bulk.KnownIds(self._fetch_ids)
         self._warm_up()
 
@@ -155,12 +150,37 @@ class EmbeddedStore:
 
     def ask(self, name: str, **parameters: object) -> list[Row]:
         """Return the rows of a named question. Raises StoreError. See `GraphStore`."""
-        query = query_named(self._queries, name)
-        values = checked_parameters(query, parameters)
-        started = time.perf_counter()
-        columns, rows = self._read(query.name, query.text, values)
-        logger.debug("asked %s rows=%d seconds=%.4f", name, len(rows), time.perf_counter() - started)
-        return checked_rows(query, columns, rows)
+        return self.held().ask(name, **parameters)
+
+    def held(self) -> EmbeddedView:
+        """Return the graph as the last writer left it; waits for a writer only where none had been reading before."""
+        self._was_read = True
+        view = self._view
+        if view is None or self._is_broken_off:
+            with self._writing:
+                self._restore()
+                view = self._view = self._graph.freeze()
+        return EmbeddedView(view, self._path, self._schema, self._queries, question_seconds=self._question_seconds)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Show readers what is written inside as one; broken off, all is as it was last saved.
+
+        See `GraphStore`.
+        """
+        # Readers keep what they have until the end.
+        self.held()
+        self._is_hidden = True
+        try:
+            yield
+        except BaseException:
+            self._is_broken_off = True
+            raise
+        else:
+            with self._writing:
+                self._view = self._graph.freeze()
+        finally:
+            self._is_hidden = False
 
     def clear(self) -> None:
         """Begin an empty graph; the snapshot stays as it is until `save`. See `GraphStore`."""
@@ -170,25 +190,20 @@ class EmbeddedStore:
 
     def dump_nodes(self, kind: str) -> pd.DataFrame:
         """Return all nodes of a kind. See `GraphStore`."""
-        types = property_types(self._schema, kind)
-        _, rows = self._read(kind, writes.node_dump(kind, types), {})
-        return dumped_frame(("id",), types, rows)
+        return self.held().dump_nodes(kind)
 
     def dump_relationships(self, kind: str) -> pd.DataFrame:
         """Return all relationships of a kind. See `GraphStore`."""
-        types = property_types(self._schema, kind)
-        found: list[Row] = []
-        for from_kind in self._schema.relationship_kind(kind).from_kinds:
-            for to_kind in self._schema.relationship_kind(kind).to_kinds:
-                _, rows = self._read(kind, writes.relationship_dump(Ends(kind, from_kind, to_kind), types), {})
-                found += [{"from_kind": from_kind, "to_kind": to_kind, **row} for row in rows]
-        return dumped_frame(END_COLUMNS, types, found)
+        return self.held().dump_relationships(kind)
 
     def save(self) -> None:
-        """Write the snapshot aside and move it into place; a crash leaves the old one whole."""
+        """Write the snapshot aside and move it into place where anything is new; a crash leaves the old one whole."""
+        if self._is_saved:
+            return
         with self._writer("graph"):
             self._known.forget()
             write_snapshot(self._graph, self._path)
+            self._is_saved = True
 
     def close(self) -> None:
         """Let go of the file. What was not saved is gone, and nothing more is written: another may hold the file."""
@@ -208,7 +223,9 @@ class EmbeddedStore:
         with self._writing:
             if self._is_closed:
                 raise StoreError("closed", path=self._path)
-            keeps_view = row_count < bulk.BULK_ROWS or self._was_read
+            self._restore()
+            self._is_saved = False
+            keeps_view = row_count < bulk.BULK_ROWS or self._was_read or self._is_hidden
             self._was_read = False
             if not keeps_view:
                 self._view = None
@@ -217,17 +234,15 @@ class EmbeddedStore:
             except kglite.KgError as error:
                 raise StoreError("write_failed", kind=kind, reason=str(error), text="-") from error
             finally:
-                if keeps_view:
+                if keeps_view and not self._is_hidden:
                     self._view = self._graph.freeze()
 
-    def _current_view(self) -> kglite.FrozenGraph:
-        """Return the graph as the last writer left it; waits for a writer only where none had been reading before."""
-        self._was_read = True
-        view = self._view
-        if view is None:
-            with self._writing:
-                view = self._view = self._graph.freeze()
-        return view
+    def _restore(self) -> None:
+        """Forget what was written by a write that broke off."""
+        if self._is_broken_off and not self._is_hidden:
+            self._known.forget()
+            self._graph = read_snapshot(self._path, must_exist=False)
+            self._is_broken_off, self._is_saved = False, True
 
     def _merge(self, batches: Sequence[Batch], marker: Marker | None) -> None:
         """Write the batches and the marker in one transaction. Raises StoreError("missing_end")."""
@@ -256,17 +271,8 @@ class EmbeddedStore:
                 found = target.cypher(statement, params={"rows": list(rows[start : start + writes.BATCH_ROWS])})
             except kglite.KgError as error:
                 raise StoreError("write_failed", kind=kind, reason=str(error), text=statement) from error
-            written += _rows(found)[0]["written"]
+            written += rows_of(found)[0]["written"]
         return written
-
-    def _read(self, name: str, text: str, values: dict[str, object]) -> tuple[list[str], list[Row]]:
-        try:
-            found = self._current_view().cypher(text, params=values, timeout_ms=int(self._question_seconds * 1000))
-            return list(found.columns), _rows(found)
-        except kglite.CypherTimeoutError as error:
-            raise StoreAway("too_slow", query=name, seconds=self._question_seconds) from error
-        except kglite.KgError as error:
-            raise StoreError("query_failed", query=name, reason=str(error), text=text) from error
 
     def _fetch_ids(self, kind: str) -> pa.Array:
         found = self._graph.cypher(writes.id_list(kind), to_df=True)
@@ -275,18 +281,11 @@ class EmbeddedStore:
 
     def _warm_up(self) -> None:
         """Ask for one node of every kind, so that the first reader does not wait for the engine to list its ids."""
-        counts = self._graph.node_type_counts()
+        counts, view = self._graph.node_type_counts(), self.held()
         for kind in node_kinds_of_graph(self._schema):
             if counts.get(kind, 0):
-                self._read(kind, f"MATCH (n:{kind} {{id: $id}}) RETURN n.id AS id", {"id": ""})
+                view.read(kind, f"MATCH (n:{kind} {{id: $id}}) RETURN n.id AS id", {"id": ""})
 
     def _give_back_lease(self) -> None:
         if self._lease is not None:
             self._lease.give_back()
-
-
-def _rows(found: object) -> list[dict[str, Any]]:
-    """Return the rows of an answer of the engine, whose own types allow other forms of answer too."""
-    if not isinstance(found, kglite.ResultView):
-        raise TypeError(type(found).__name__)
-    return found.to_list()

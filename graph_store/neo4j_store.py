@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from logging import getLogger
 
 import pandas as pd
@@ -16,6 +17,7 @@ from graph_schema.meta import PropertyType
 from graph_store import writes
 from graph_store.asking import checked_parameters, checked_rows, query_named
 from graph_store.ddl import ddl_statements, node_kinds_of_graph, relationship_kinds_of_graph
+from graph_store.deadline import seconds_for, told_seconds
 from graph_store.errors import StoreError
 from graph_store.frames import (
     END_COLUMNS,
@@ -141,6 +143,13 @@ class Neo4jStore:
         logger.debug("asked %s rows=%d seconds=%.4f", name, len(rows), time.perf_counter() - started)
         return checked_rows(query, columns, rows)
 
+    def held(self) -> None:
+        """Return nothing: a server shows every transaction as soon as it is written. See `GraphStore`."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Do nothing: each batch is seen as it is written. See `GraphStore`."""
+        return nullcontext()
+
     def clear(self) -> None:
         """Remove the markers first, so that a half-cleared graph is known as such, then our kinds. See `GraphStore`."""
         present = {row["kind"] for row in self.ask("upkeep/counts")}
@@ -182,7 +191,7 @@ class Neo4jStore:
     def _read(
         self, name: str, text: str, values: Mapping[str, object], dated: Sequence[str]
     ) -> tuple[list[str], list[Row]]:
-        @unit_of_work(timeout=self._question_seconds)
+        @unit_of_work(timeout=seconds_for(name, self._question_seconds))
         def work(transaction: ManagedTransaction) -> tuple[list[str], list[Row]]:
             # The text is a delivered file or derived from the schema, never a user's.
             result = transaction.run(text, values)  # type: ignore[arg-type]
@@ -194,7 +203,7 @@ class Neo4jStore:
                 columns, rows = session.execute_read(work)
         except (DriverError, Neo4jError) as error:
             fault = connection_fault(error, self._address)
-            raise fault or question_fault(error, name, text, self._question_seconds) from error
+            raise fault or question_fault(error, name, text, told_seconds(self._question_seconds)) from error
         for column in dated:
             for row in rows:
                 row[column] = _native(row[column])

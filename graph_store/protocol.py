@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -59,6 +60,20 @@ class GraphStore(Protocol):
 
     def ask(self, name: str, **parameters: object) -> list[Row]:
         """Return the rows of a named question. Days come back as `date`, instants as `datetime` in UTC."""
+        ...
+
+    def held(self) -> GraphStore | None:
+        """Return the graph as it is now, to be read: what is written later is not seen through it.
+
+        None where the engine cannot do so.
+        """
+        ...
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Let `held` show what is written inside all at once, at the end; broken off, all is as it was last saved.
+
+        Where the engine cannot do so, each batch is seen as it is written.
+        """
         ...
 
     def clear(self) -> None:

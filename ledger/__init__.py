@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.compact import CompactReport, TableCompaction
 from ledger.erasure_plan import Erasure, ErasurePlan
-from ledger.errors import FactsRefused, LedgerError, LedgerLocked, LoadConflict, NotInLedger
+from ledger.errors import ErasureUnderWay, FactsRefused, LedgerError, LedgerLocked, LoadConflict, NotInLedger
 from ledger.ledger import Ledger
 from ledger.lock import Holder
 from ledger.records import LoadRecord
@@ -14,6 +14,7 @@ __all__ = [
     "CompactReport",
     "Erasure",
     "ErasurePlan",
+    "ErasureUnderWay",
     "FactsRefused",
     "Holder",
     "Ledger",

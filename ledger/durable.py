@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 from urllib.parse import unquote
 
 LOG_FOLDER = "_delta_log"
@@ -24,9 +25,14 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def own_name_aside(file: Path) -> Path:
+    """Return a name beside the file that no other process or thread writes to."""
+    return file.with_name(f"{file.name}.{os.getpid()}-{get_ident()}.tmp")
+
+
 def replace_file(file: Path, text: str) -> None:
     """Write a small file so that a reader meets the old text or the new one, never a part."""
-    aside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    aside = own_name_aside(file)
     aside.write_text(text, encoding="utf-8")
     sync(aside)
     aside.replace(file)

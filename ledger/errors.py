@@ -15,6 +15,12 @@ class LedgerError(PlumlineError):
     catalogue: ClassVar[Catalogue] = Catalogue("ledger")
 
 
+class NoLedger(LedgerError):
+    """The folder is no data folder, or nothing was ever loaded into it."""
+
+    status: ClassVar[int] = 404
+
+
 class LedgerLocked(LedgerError):
     """Another process is writing to the data folder."""
 

@@ -17,7 +17,7 @@ from ledger import delta
 from ledger.compact import CompactReport, compact_tables
 from ledger.erase import ASIDE_FOLDER, erase_rows, finish_erasure, is_unfinished
 from ledger.erasure_plan import Erasure, ErasurePlan, plan_erasure
-from ledger.errors import ErasureUnderWay, LedgerError, LedgerLocked
+from ledger.errors import ErasureUnderWay, LedgerError, LedgerLocked, NoLedger
 from ledger.format import check_format, has_format, write_format
 from ledger.lock import Holder, write_lock
 from ledger.read import EventReader, Wanted, facts_of_loads, stored_facts
@@ -49,7 +49,7 @@ class Ledger:
         """
         if not has_format(folder):
             if not create:
-                raise LedgerError("no_ledger", folder=folder)
+                raise NoLedger("no_ledger", folder=folder)
             write_format(folder)
         check_format(folder)
         ledger = cls(folder, schema)
@@ -140,13 +140,23 @@ class Ledger:
 
         return self._undisturbed(read)
 
-    def stored_facts(self, table_name: str, *, columns: Sequence[str], where: Mapping[str, Sequence[str]]) -> pa.Table:
+    def stored_facts(
+        self,
+        table_name: str,
+        *,
+        columns: Sequence[str],
+        where: Mapping[str, Sequence[str]],
+        where_any: Mapping[str, Sequence[str | None]] | None = None,
+    ) -> pa.Table:
         """Return the facts that `where` selects as in `facts`, also of loads that do not count, in no certain order.
 
-        For the care of the ledger and for history, which tells also what was taken back; the graph never rests on them.
+        With `where_any`, those that hold in one of its text columns one of its values; None is a column without value.
+        For the care of the ledger and for history, which tells also what was taken back. Whoever makes a graph of them
+        first leaves out what does not count.
         """
         table = fact_table(self.schema, table_name)
-        wanted = Wanted(chosen_schema(table_name, arrow_schema(table), columns), where=where)
+        chosen_schema(table_name, arrow_schema(table), list(where_any or ()))
+        wanted = Wanted(chosen_schema(table_name, arrow_schema(table), columns), where=where, where_any=where_any or {})
         return self._undisturbed(lambda: stored_facts(self._root / table.snake_name, wanted))
 
     def has_facts(self, table_name: str) -> bool:

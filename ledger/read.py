@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import dataset
 
 from ledger import delta
 from ledger.records import EVENTS_SCHEMA, LOADS_TABLE, last_sequence, with_zone
@@ -50,13 +51,14 @@ class EventReader:
 class Wanted:
     """Which facts of some loads are wanted: those recorded until `as_of`, and of these the rows of `where`.
 
-    `where`: by name of a text column the values of which it must hold one; every column must. `schema` has the columns
-    that come back.
+    `where`: by name of a text column the values of which it must hold one; every column must. `where_any`: the same,
+    and one column is enough; None among its values is a column without value. `schema` has the columns that come back.
     """
 
     schema: pa.Schema
     as_of: datetime | None = None
     where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    where_any: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
 
 def facts_of_loads(folder: Path, schema: pa.Schema, load_ids: Sequence[str], *, wanted: Wanted) -> pa.Table:
@@ -80,8 +82,21 @@ def stored_facts(folder: Path, wanted: Wanted) -> pa.Table:
     if not all(wanted.where.values()) or delta.version(folder) < 0:
         return wanted.schema.empty_table()
     conditions = [delta.is_among(name, values) for name, values in wanted.where.items()]
+    if wanted.where_any:
+        conditions.append(_any_of(wanted.where_any))
     condition = reduce(operator.and_, conditions) if conditions else None
     return delta.scan(folder, wanted.schema, condition, in_files=delta.files_among(wanted.where))
+
+
+def _any_of(where_any: Mapping[str, Sequence[str | None]]) -> dataset.Expression:
+    found = []
+    for name, values in where_any.items():
+        given = [value for value in values if value is not None]
+        if given:
+            found.append(delta.is_among(name, given))
+        if len(given) < len(values):
+            found.append(pc.field(name).is_null())
+    return reduce(operator.or_, found) if found else pc.scalar(False)
 
 
 def _in_order(facts: pa.Table, load_ids: Sequence[str]) -> pa.Array:

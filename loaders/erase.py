@@ -14,6 +14,7 @@ from ledger.backup import NO_WAITING, Waiting
 from loaders.erase_rejects import FreedFile, People, free_rejects, tells_who, write_freed
 from loaders.errors import LoadError
 from loaders.identity import Identity
+from loaders.spool import forget_begun_jobs
 from loaders.update_lock import one_updater
 
 HOUSEHOLD, PERSON, STAY = "Household", "Person", "Stay"
@@ -106,15 +107,16 @@ def erase_household(
 ) -> ErasureReport:
     """Take everything of a household out of ledger and rejects files for good, and return what went.
 
-    With it go its persons who belong to no other household, and all that hangs on them alone. The graph follows when
-    it is brought up to date. Broken off and run again, it ends the same. Raises HouseholdUnknown `household_unknown`,
-    LoadError `why_tells_who`, and LedgerError.
+    With it go its persons who belong to no other household, and all that hangs on them alone; also what past loads over
+    HTTP told of rejected rows. The graph follows when it is brought up to date. Broken off and run again, it ends the
+    same. Raises HouseholdUnknown `household_unknown`, LoadError `why_tells_who`, and LedgerError.
     """
     with one_updater(data.ledger.folder):
         number = number.strip()
         found = _find(data, number)
         if number in why.split() or tells_who(why, found.people, data.identity):
             raise LoadError("why_tells_who")
+        forget_begun_jobs(data.ledger.folder)
         # First what no journal keeps: until the ledger is done, the household is found again.
         write_freed(data.rejects, found.rejects)
         if found.rows or found.emptied_count:

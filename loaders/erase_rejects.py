@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import category, normalize
 
+from graph_schema.formula_guard import GUARD
 from ledger.durable import sync
 from loaders.files.rejects_columns import LINE_COLUMN
 from loaders.identity import Identity
 from loaders.rejects_file import ENCODING
-from loaders.rows.cell_text import GUARD
 
 REJECTS_FILES = "*.csv"
 # The ending of a file that is being written anew; a killed process may leave one, which holds such rows too.

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ledger.durable import sync
+from ledger.durable import own_name_aside, sync
 from loaders.errors import LoadError
 
 KEY_FILE = "identity.key"
@@ -110,7 +110,7 @@ def _write_new_key(path: Path) -> None:
     It gets its name when it is whole: a killed process must not leave half a key, nor another one read it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    aside = own_name_aside(path)
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -16,7 +16,7 @@ from loaders.checks.fact_warning import FactWarning
 from loaders.errors import LoadError
 from loaders.loading import JudgedFile, Loading
 from loaders.reject import RejectSource
-from loaders.rejects_file import write_rejects
+from loaders.rejects_file import REJECTS_ENDING, write_rejects
 from loaders.repeated import repeated_count
 from loaders.report import LoadReport
 from loaders.snapshot import ABSENCE, Absent, absence_table
@@ -24,6 +24,7 @@ from loaders.snapshot import ABSENCE, Absent, absence_table
 # A report shows the first rejects and warnings; the rejects file holds all rejects.
 SHOWN_REJECTS = SHOWN_WARNINGS = 100
 DRY_RUN = "dry-run"
+NOT_LOADED_ENDING = ".not_loaded.csv"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def write_load(judged: JudgedFile, found: Findings, writer: Writer | None, loadi
     report = replace(report, repeated_count=repeated)
     if writer is None:
         return replace(report, status="checked")
-    rejects_file = _rejects_path(judged, load_id, loading, ending="rejects") if judged.rows.rejected else None
+    rejects_file = _rejects_path(judged, load_id, loading, REJECTS_ENDING) if judged.rows.rejected else None
     for kind, table in tables.items():
         writer.append(load_id, kind, table)
     if found.absent:
@@ -99,7 +100,7 @@ def _check_limit(judged: JudgedFile, source: RejectSource, loading: Loading) -> 
     limit, rows = loading.options.most_rejects, judged.rows
     if limit is None or limit.allows(rejected=rows.rejected, read=rows.read):
         return
-    path = _rejects_path(judged, f"{loading.recorded_at:%Y%m%dT%H%M%SZ}", loading, ending="not_loaded")
+    path = _rejects_path(judged, f"{loading.recorded_at:%Y%m%dT%H%M%SZ}", loading, NOT_LOADED_ENDING)
     if not loading.options.is_dry_run:
         _write_rejects(path, source, judged, loading)
     told = {"rejected": rows.rejected, "read": rows.read, "limit": limit, "file": judged.plan.file.name}
@@ -122,13 +123,15 @@ def _absences(judged: JudgedFile, found: Findings, load_id: str, loading: Loadin
     )
 
 
-def _rejects_path(judged: JudgedFile, load: str, loading: Loading, *, ending: str) -> Path:
-    return loading.rejects_folder / f"{judged.plan.rejects_name}.{load}.{ending}.csv"
+def _rejects_path(judged: JudgedFile, load: str, loading: Loading, ending: str) -> Path:
+    return loading.rejects_folder / f"{judged.plan.rejects_name}.{load}{ending}"
 
 
 def _write_rejects(path: Path, source: RejectSource, judged: JudgedFile, loading: Loading) -> None:
     try:
-        write_rejects(path, source, judged.read.first_lines, delimiter=judged.delimiter, language=loading.language)
+        write_rejects(
+            path, source, judged.read.first_lines, delimiter=judged.delimiter, language=loading.options.language
+        )
         # The load may count from here on, and a loss of power must not take what it rejected.
         sync(path)
         sync(path.parent)

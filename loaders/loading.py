@@ -10,14 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from graph_schema import Schema
-from graph_schema.messages import Language
 from ledger import Ledger
 from loaders.checks.facts import Checked, check_facts
 from loaders.checks.statements import JudgedFacts
 from loaders.checks.verdict import Verdict, judge
 from loaders.errors import LoadError
 from loaders.files.content import Content
-from loaders.files.origin import Origin, read_origin
+from loaders.files.origin import Origin, origin_of
 from loaders.files.raw_table import RawTable
 from loaders.identity import Identity
 from loaders.known_ids import KnownIds
@@ -41,7 +40,6 @@ class Loading:
     identity: Identity
     recorded_at: datetime
     rejects_folder: Path
-    language: Language
     known: KnownIds
     options: LoadOptions
 
@@ -112,7 +110,7 @@ class JudgedFile:
 
 def judge_file(plan: LoadPlan, content: Content, loading: Loading) -> JudgedFile:
     """Return the file taken apart and checked. Raises LoadError where it cannot be used."""
-    origin = read_origin(plan.path.parent)
+    origin = origin_of(plan.file)
     read = read_planned(plan, content.table(plan.reads, plan.needs_cells_of), schema=loading.schema)
     checked = tuple(
         check_facts(facts, schema=loading.schema, identity=loading.identity, feed=plan.feed, lines=read.raw.lines)

@@ -28,9 +28,9 @@ from loaders.projection.contradictions import (
 )
 from loaders.projection.decided import KIND as CONTRADICTION
 from loaders.projection.ends_present import with_both_ends
-from loaders.projection.ground import setting_of
+from loaders.projection.ground import WholeGround, setting_of
 from loaders.projection.held import held_findings
-from loaders.projection.related import FINDINGS, fact_node_kinds, related, spell_relationships
+from loaders.projection.related import FINDINGS, LIVES_IN, fact_node_kinds, related, spell_relationships
 from loaders.projection.shown import shown_nodes
 from loaders.projection.views import ReadFacts, Views
 from loaders.projection.vocabulary import vocabulary_nodes, vocabulary_relationships
@@ -66,11 +66,13 @@ def project(
         raise NoPolicyThen("no_policy_then", day=day, first=fault.fields["first"]) from fault
 
 
-def project_facts(read: ReadFacts, schema: Schema, policy: Policy, *, day: date) -> GraphFrames:
-    """Return the graph on `day` by the facts that `read` gives."""
+def project_facts(
+    read: ReadFacts, schema: Schema, policy: Policy, *, day: date, whole: WholeGround | None = None
+) -> GraphFrames:
+    """Return the graph on `day` by the facts that `read` gives; where these are a part, `whole` tells of the rest."""
     views = Views(read, schema, policy, day)
     spells, overlapping = spell_relationships(views, schema, day)
-    held = held_findings(views, setting_of(views, spells["LIVES_IN"], schema, policy, day))
+    held = held_findings(views, setting_of(views, spells[LIVES_IN], schema, policy, day, whole=whole))
     at_odds = observation_contradictions(views, schema, policy, day)
     supporting = pd.concat([held.supporting, compared_observations(at_odds)], ignore_index=True)
     named = related(views, spells, schema)
@@ -88,8 +90,8 @@ def project_facts(read: ReadFacts, schema: Schema, policy: Policy, *, day: date)
     present = {kind: frame["id"] for kind, frame in nodes.items()}
     dangling = [empty_frame(DANGLING_COLUMNS)]
     for name, rows in {**with_contradictions(named, disputed), FINDINGS: held.affected}.items():
-        whole, broken = with_both_ends(name, rows, known=known, shown=present)
-        relationships[name] = _relationship_frame(whole, schema, name)
+        complete, broken = with_both_ends(name, rows, known=known, shown=present)
+        relationships[name] = _relationship_frame(complete, schema, name)
         dangling += broken
     return GraphFrames(
         nodes={kind: nodes[kind] for kind in schema.node_kinds if kind in nodes},

@@ -10,15 +10,17 @@ from pathlib import Path
 
 import numpy as np
 
+from graph_schema.formula_guard import guarded, unguarded
 from graph_schema.messages import Language
 from loaders.files.raw_table import RaggedRow, RawTable
 from loaders.files.rejects_columns import LINE_COLUMN, REJECT_COLUMNS
 from loaders.reject import Reject, RejectSource
-from loaders.rows.cell_text import guarded
 from loaders.rows.fact_rows import Indexes
 
 # Spreadsheets take a file without the mark for another encoding.
 ENCODING = "utf-8-sig"
+REJECTS_ENDING = ".rejects.csv"
+"""How the name of the rejects file of a load ends, behind the id of the load."""
 
 
 def write_rejects(
@@ -42,7 +44,15 @@ def write_rejects(
                 cells, first = next(rows)
             because = " ".join(dict.fromkeys(_named(reject, language) for reject in told))
             remedy = " ".join(dict.fromkeys(reject.remedy(language) for reject in told))
-            writer.writerow((*map(guarded, cells), first, guarded(because), guarded(remedy)))
+            # A cell may come out of a rejects file; one apostrophe is enough.
+            plain = [guarded(unguarded(cell)) for cell in cells]
+            writer.writerow((*plain, first, guarded(because), guarded(remedy)))
+
+
+def rejects_file_of(folder: Path, load_id: str) -> Path | None:
+    """Return the file with the rejected rows of a load, None where there is none."""
+    ending = f".{load_id}{REJECTS_ENDING}"
+    return next((path for path in folder.glob(f"*{REJECTS_ENDING}") if path.name.endswith(ending)), None)
 
 
 def without_reject_columns(raw: RawTable) -> tuple[RawTable, Indexes]:

@@ -40,7 +40,8 @@ class LoadReport:
     `rows` counts the rows of the file, `by_kind` the facts that they say; `repeated_count` of these say again what the
     feed said last. `rejects` are the first ones, all are in `rejects_file`; `warnings` are the first of
     `warning_count`. `absent`: what ended because the snapshot lacks it, as kind, count and day. `reason`: why it was
-    not loaded; `notes`: what else a person should know, such as why nothing ended.
+    not loaded, with `rejects_file` where it had too many rejects; `notes`: what else a person should know, such as why
+    nothing ended.
     """
 
     file: Path

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema import Schema
-from graph_schema.messages import Language
 from ledger import Ledger
 from loaders.checks.fact_warning import FactWarning
 from loaders.checks.warnings import warnings_of
@@ -22,61 +21,49 @@ from loaders.files.content import Content, open_content
 from loaders.files.feed_file import FeedFile
 from loaders.files.found import find_files
 from loaders.files.reads import Reads
-from loaders.identity import Identity
 from loaders.known_ids import KnownIds
-from loaders.load_options import LoadOptions, Step
+from loaders.leftovers import remove_leftovers
+from loaders.load_options import FilesGiven, LoadOptions, Step
+from loaders.load_place import LoadPlace
 from loaders.load_plan import LoadPlan, day_in, plan_of, refers_to, refuse_columns_of_ready_mapping
 from loaders.load_writing import Findings, write_load, written_ledger
 from loaders.loading import JudgedFile, Loading, judge_file
 from loaders.mapping import Mapping, find_mapping, load_mapping
-from loaders.report import LoadOutcome, LoadReport
+from loaders.report import LoadOutcome, LoadReport, Status
 from loaders.snapshot_groups import SnapshotGroups, groups_of
-from policy import Policy, load_policy
 
 logger = getLogger(__name__)
 
 
 def load_files(
-    paths: Sequence[Path],
-    *,
-    ledger: Ledger,
-    schema: Schema,
-    identity: Identity,
-    recorded_at: datetime,
-    rejects_folder: Path,
-    feed: str | None = None,
-    kind: str | None = None,
-    mapping: Path | None = None,
-    language: Language = "en",
-    options: LoadOptions | None = None,
-    policy: Policy | None = None,
+    files: FilesGiven, place: LoadPlace, *, recorded_at: datetime, options: LoadOptions | None = None
 ) -> LoadOutcome:
-    """Load the files under the paths and return what came of each.
+    """Load the files into the place and return what came of each.
 
     What is referred to is loaded first. A file that cannot be used is refused whole, and files that refer to what it
-    would have brought are held back; the others are loaded. `feed` and `kind` win over what the names of the files
-    tell; with a `mapping` (a file, or the name of a ready one) every file is read by it. Files of a snapshot feed with
-    the same day in their names are one snapshot: what the feed held before and they lack has ended.
+    would have brought are held back; the others are loaded. Files of a snapshot feed with the same day in their names
+    are one snapshot: what the feed held before and they lack has ended.
 
     Raises LoadError for a missing path or a faulty mapping, SchemaError for a mapping without the form of one, and
     LedgerError where the ledger cannot be written.
     """
-    chosen = load_mapping(find_mapping(mapping), schema) if mapping else None
-    if chosen:
-        feed, kind = feed or chosen.feed, chosen.kinds[0]
-    found = find_files(paths, schema=schema, feed=feed, kind=kind, reads=chosen.reads if chosen else None)
+    schema = place.schema
+    mapping = load_mapping(find_mapping(files.mapping), schema) if files.mapping else None
+    if mapping:
+        files = replace(files, feed=files.feed or mapping.feed, kind=mapping.kinds[0])
+    reads = mapping.reads if mapping else None
+    found = find_files(files.paths, schema=schema, feed=files.feed, kind=files.kind, reads=reads)
     loading = Loading(
-        ledger=ledger,
+        ledger=place.ledger,
         schema=schema,
-        policy=policy or load_policy(),
-        identity=identity,
+        policy=place.policy,
+        identity=place.identity,
         recorded_at=recorded_at,
-        rejects_folder=rejects_folder,
-        language=language,
-        known=KnownIds(ledger, schema),
+        rejects_folder=place.rejects_folder,
+        known=KnownIds(place.ledger, schema),
         options=options or LoadOptions(),
     )
-    reports = _Files(found.files, chosen, loading).load()
+    reports = _Files(found.files, mapping, loading).load()
     return LoadOutcome(tuple(reports), found.unknown)
 
 
@@ -87,6 +74,7 @@ class _Files:
         self._files = files
         self._loading = loading
         self._refused: dict[str, str] = {}
+        self._is_tidy = False
         self._plans: list[LoadPlan | LoadError] = [_planned(file, mapping, loading.schema) for file in files]
         plans = {place: plan for place, plan in enumerate(self._plans) if isinstance(plan, LoadPlan)}
         self._snapshots = SnapshotGroups(plans, _new_places(plans, loading), loading)
@@ -134,7 +122,10 @@ class _Files:
         except LoadError as reason:
             self._refused.update(dict.fromkeys(plan.kinds, plan.file.name))
             self._snapshots.cannot_use(plan)
-            return LoadReport(plan.path, "held_back" if missing else "refused", plan.feed, plan.version, reason=reason)
+            status: Status = "held_back" if missing else "refused"
+            rejects = reason.fields["list"] if reason.code == "too_many_rejects" else None
+            written = rejects if isinstance(rejects, Path) and rejects.exists() else None
+            return LoadReport(plan.path, status, plan.feed, plan.version, reason=reason, rejects_file=written)
 
     def _taken(self, place: int, plan: LoadPlan, content: Content) -> LoadReport:
         before = loaded_before(plan, content.file_hash, self._loading.ledger)
@@ -147,6 +138,9 @@ class _Files:
             return _known(plan, before)
         self._step("writing", place, plan)
         with written_ledger(self._loading) as writer:
+            if writer is not None and not self._is_tidy:
+                remove_leftovers(self._loading.ledger, self._loading.rejects_folder)
+                self._is_tidy = True
             # Another process may have loaded it while this one was checking.
             before = loaded_before(plan, content.file_hash, self._loading.ledger)
             absent, notes = self._snapshots.absent_with(place, plan)

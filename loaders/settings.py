@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Catalogue, Language
@@ -29,7 +29,8 @@ class Settings(BaseModel):
     """What a person sets, from the environment or the command line.
 
     `graph` is `embedded` (a snapshot file in the data folder) or the URL of a Neo4j: `neo4j://`, `bolt://` and their
-    `+s` and `+ssc` forms. There is no default password.
+    `+s` and `+ssc` forms. There is no default password. `question_seconds`: how long a server looks for one answer;
+    `upload_megabytes`: how large a file may be that is sent to it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +43,8 @@ class Settings(BaseModel):
     policy: Path | None = None
     language: Language | None = None
     show_sensitive: bool = False
+    question_seconds: float = Field(default=10.0, gt=0, le=3600)
+    upload_megabytes: int = Field(default=512, ge=1, le=2048)
 
     @property
     def graph_url(self) -> str:

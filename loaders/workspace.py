@@ -13,6 +13,7 @@ from graph_store import GraphStore, StoreError, StoreHeld, open_store
 from ledger import Ledger
 from loaders.graph_update import bring_up_to_date, markers
 from loaders.identity import Identity
+from loaders.load_place import REJECTS_FOLDER, LoadPlace
 from loaders.settings import Settings
 from policy import Policy, load_policy
 
@@ -58,6 +59,11 @@ class Workspace:
     def open_ledger(self, *, create: bool = False) -> Ledger:
         """Return the ledger of the data folder. Raises LedgerError when there is none and `create` is not set."""
         return Ledger.open(self.settings.data, self.schema, create=create)
+
+    def load_place(self) -> LoadPlace:
+        """Return what files are loaded into; the ledger is made if there is none yet."""
+        ledger = self.open_ledger(create=True)
+        return LoadPlace(ledger, self.schema, self.identity, self.settings.data / REJECTS_FOLDER, self.policy)
 
     def open_graph(self, *, read_only: bool = False) -> GraphStore:
         """Return the graph store of the settings. Raises StoreError when it cannot be reached or is held."""

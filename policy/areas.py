@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _LENGTHS = (2, 4, 6, 9, 12)
 
 
@@ -10,6 +12,7 @@ def is_official(code: str) -> bool:
     return code.isascii() and code.isdigit() and len(code) in _LENGTHS
 
 
+@lru_cache(maxsize=10_000)
 def area_prefix(code: str) -> str:
     """Return the digits that every area inside begins with; a code of another form comes back as it is.
 

@@ -33,5 +33,5 @@ def test_every_command_that_readme_shows_is_one_of_the_program() -> None:
     from cli.main import application
 
     commands = set(getattr(get_command(application), "commands", {}))
-    shown = set(re.findall(r"^plumline ([a-z-]+)", README, re.MULTILINE))
+    shown = set(re.findall(r"^plumline (?:--[a-z]+ \S+ )*([a-z][a-z-]*)", README, re.MULTILINE))
     assert shown - commands == set()

@@ -24,8 +24,8 @@ def reach_of_households(households: pd.DataFrame, chains: pd.DataFrame, membersh
     A household without a whole chain misses what the best of its chains misses. In no cooperative it misses that; in
     cooperatives that no chain ends at, it misses what the chains that end above them miss.
     """
-    at_cooperative, at_household = _breaks_by(chains, "cooperative_id"), _breaks_by(chains, "household_id")
-    above = _break_above(chains)
+    at_cooperative, at_household = breaks_by(chains, "cooperative_id"), breaks_by(chains, "household_id")
+    above = break_above(chains)
     cooperatives: dict[object, list[str]] = {}
     for row in rows_of(current(memberships)[["household_id", "cooperative_id"]]):
         cooperatives.setdefault(row["household_id"], []).append(str(row["cooperative_id"]))
@@ -42,14 +42,14 @@ def reach_of_households(households: pd.DataFrame, chains: pd.DataFrame, membersh
     return frame_of(found, REACH)
 
 
-def _break_above(chains: pd.DataFrame) -> int:
+def break_above(chains: pd.DataFrame) -> int:
     """Return how far the best chain gets that ends above the cooperatives; without one, only a contract is missing."""
     ends_above = chains["cooperative_id"].isna() & chains["household_id"].isna() & chains["programme_id"].notna()
-    places = [place for found in _breaks_by(chains[ends_above], "programme_id").values() for place in found]
+    places = [place for found in breaks_by(chains[ends_above], "programme_id").values() for place in found]
     return max(places, default=BREAKS.index("contract"))
 
 
-def _breaks_by(chains: pd.DataFrame, column: str) -> dict[object, list[int]]:
+def breaks_by(chains: pd.DataFrame, column: str) -> dict[object, list[int]]:
     """Return, for each party in the column, how far each of its chains gets; `len(BREAKS)` = whole."""
     found: dict[object, list[int]] = {}
     for row in rows_of(chains[[column, "missing"]]):

@@ -16,6 +16,7 @@ from analysis.assistance.links import (
     PARTNERSHIP_STARTS,
     with_state,
 )
+from analysis.assistance.words import party_names
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,17 @@ def trunk_on(trunk: Trunk, day: date) -> Trunk:
         contracts=with_state(trunk.contracts, day, starts=CONTRACT_STARTS, ends=CONTRACT_ENDS),
         partnerships=with_state(trunk.partnerships, day, starts=PARTNERSHIP_STARTS, ends=PARTNERSHIP_ENDS),
         agencies=with_state(trunk.agencies, day, starts=(), ends=AGENCY_ENDS),
+    )
+
+
+def trunk_names(trunk: Trunk, programmes: pd.DataFrame) -> dict[tuple[str, str], str | None]:
+    """Return the name of every party of a trunk; `programmes` (contract PROGRAMMES): those no partnership names."""
+    return party_names(
+        (programmes, "Programme", "programme_id", "programme_name"),
+        (trunk.partnerships, "Programme", "programme_id", "programme_name"),
+        (trunk.partnerships, "partner_kind", "partner_id", "partner_name"),
+        (trunk.agencies, "Agency", "agency_id", "agency_name"),
+        (trunk.contracts, "Enterprise", "enterprise_id", "enterprise_name"),
+        (trunk.contracts, "partner_kind", "partner_id", "partner_name"),
+        (trunk.memberships, "Cooperative", "cooperative_id", "cooperative_name"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import networkx as nx
 
@@ -18,10 +19,16 @@ from graph_schema.messages import Language
 
 
 def cause_graph_svg(
-    answer: CauseGraphAnswer, language: Language, *, max_nodes: int = 60, id_prefix: str = "causes"
+    answer: CauseGraphAnswer,
+    language: Language,
+    *,
+    max_nodes: int = 60,
+    id_prefix: str = "causes",
+    address_of: Callable[[str], str] | None = None,
 ) -> str:
-    """Return the drawing of a cause graph, at most `max_nodes` boxes of it."""
-    return svg(cause_picture(answer, language), max_nodes=max_nodes, id_prefix=id_prefix)
+    """Return the drawing of a cause graph, at most `max_nodes` boxes of it, links where `address_of` is given."""
+    picture = cause_picture(answer, language, address_of=address_of)
+    return svg(picture, max_nodes=max_nodes, id_prefix=id_prefix)
 
 
 def cause_graph_html(answer: CauseGraphAnswer, language: Language, *, max_nodes: int = 60) -> str:

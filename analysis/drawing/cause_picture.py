@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analysis.causes.parts import CauseLink, CauseNode, Evidence, ShockEvidence
 from analysis.drawing.cause_stories import rival_chains, story_lines, told_links
 from analysis.drawing.picture import Look, Picture, PictureLink, PictureNode
@@ -25,8 +27,13 @@ TINTS = {
 }
 
 
-def cause_picture(answer: CauseGraphAnswer, language: Language) -> Picture:
-    """Return the picture of a cause graph: boxes for causes and states, arrows for links, the two rival chains told."""
+def cause_picture(
+    answer: CauseGraphAnswer, language: Language, *, address_of: Callable[[str], str] | None = None
+) -> Picture:
+    """Return the picture of a cause graph: boxes for causes and states, arrows for links, the two rival chains told.
+
+    `address_of` makes each box a link: it gives the address for the code of a cause.
+    """
     names = {node.code: _name(node, language) for node in answer.nodes}
     chains = rival_chains(answer)
     links = (*answer.links, *answer.feedback_links)
@@ -40,7 +47,7 @@ def cause_picture(answer: CauseGraphAnswer, language: Language) -> Picture:
         subtitle=_subtitle(answer, language),
         description=word("drawing_description", language, causes=len(answer.nodes), links=len(links)),
         language=language,
-        nodes=tuple(_node(node, household_count, language) for node in answer.nodes),
+        nodes=tuple(_node(node, household_count, language, address_of) for node in answer.nodes),
         links=tuple(_link(link, names, told, amplifiers, language) for link in links),
         badge=word("drawing_made_up", language) if answer.is_made_up else "",
         stories=story_lines(answer, chains, names, language),
@@ -82,7 +89,9 @@ def _remarks(answer: CauseGraphAnswer, language: Language) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _node(node: CauseNode, household_count: int | None, language: Language) -> PictureNode:
+def _node(
+    node: CauseNode, household_count: int | None, language: Language, address_of: Callable[[str], str] | None
+) -> PictureNode:
     look, note = _look(node, language)
     share = (0.0, 0.0)
     if node.households is not None and household_count:
@@ -101,6 +110,7 @@ def _node(node: CauseNode, household_count: int | None, language: Language) -> P
         rank=0 if look != "possible" else (1 if is_state else 2),
         bar=share,
         level=_level(node),
+        href=address_of(node.code) if address_of else None,
     )
 
 
@@ -129,19 +139,21 @@ def _details(node: CauseNode, language: Language) -> str:
     if node.finding is not None:
         parts.append(word("drawing_severity", language, severity=short_number(node.finding.severity)))
         parts.append(word("drawing_since", language, day=node.finding.onset_on))
-        parts.extend(_shock(shock, language) for shock in node.finding.shocks)
-        parts.extend(_evidence(evidence, _name(node, language), language) for evidence in node.finding.evidence)
+        parts.extend(shock_text(shock, language) for shock in node.finding.shocks)
+        parts.extend(evidence_text(evidence, _name(node, language), language) for evidence in node.finding.evidence)
     if node.amplifies:
         parts.append(word("drawing_amplifies", language, links=", ".join(each.link_id for each in node.amplifies)))
     return ("；" if language == "zh" else "; ").join(parts)
 
 
-def _shock(shock: ShockEvidence, language: Language) -> str:
+def shock_text(shock: ShockEvidence, language: Language) -> str:
+    """Return a shock behind a finding as a clause."""
     kind = shock.kind_zh if language == "zh" else shock.kind_en
     return word("drawing_shock", language, kind=kind, area=shock.area_id, day=shock.starts_on)
 
 
-def _evidence(evidence: Evidence, cause_name: str, language: Language) -> str:
+def evidence_text(evidence: Evidence, cause_name: str, language: Language) -> str:
+    """Return an observation behind a finding as a clause: what was observed, when, from which feed."""
     feed = evidence.feed_zh if language == "zh" else evidence.feed_en
     line = word(
         "drawing_evidence" if feed else "drawing_evidence_without_feed",

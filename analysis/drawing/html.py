@@ -8,21 +8,22 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from analysis.drawing.layout import Box, Layout, layered
+from analysis.drawing.layout import Box, Layout
 from analysis.drawing.picture import Look, Picture, PictureLink, PictureNode, capped
+from analysis.drawing.placing import placed
 from analysis.drawing.templating import environment, fonts
 from analysis.drawing.text_fit import wrapped, writable
-from analysis.drawing.words import word
+from analysis.drawing.words import picture_word, word
 from analysis.errors import QuestionError
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
 VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
-DASHES: dict[Look, list[int] | bool] = {"suspected": [8, 5], "refuted": [2, 4]}
-STROKES: dict[Look, float] = {"confirmed": 3, "suspected": 2.5, "counted": 2, "refuted": 1.5}
+DASHES: dict[Look, list[int] | bool] = {"suspected": [8, 5], "refuted": [2, 4], "missing": [4, 4]}
+STROKES: dict[Look, float] = {"confirmed": 3, "suspected": 2.5, "counted": 2, "refuted": 1.5, "missing": 2}
 NOT_FOUND, STORIES = "#94a3b8", {(): "#64748b", (1,): "#1d4ed8", (2,): "#b45309"}
-BOTH = "#0f172a"
+BOTH, MISSING = "#0f172a", "#b91c1c"
 BOX = Box(width=190, height=70, gap_across=90, gap_down=30)
 LETTER, WIDEST = 13.0, 150.0
 WORDS = (
@@ -46,12 +47,8 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
     QuestionError("needs_extra") when pyvis is not installed.
     """
     shown = capped(picture, max_nodes)
-    placed = layered(
-        [node.id for node in shown.nodes],
-        [(link.from_id, link.to_id) for link in shown.links if not link.is_feedback],
-        box=BOX,
-    )
-    net = _network(shown, placed)
+    layout = placed(shown, BOX)
+    net = _network(shown, layout)
     graph = json.dumps({"nodes": net.nodes, "edges": net.edges}, ensure_ascii=False, sort_keys=True)
     template = environment().get_template("picture.html.j2")
     text = template.render(
@@ -59,7 +56,7 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
         fonts=fonts(shown.language),
         words=_words(shown),
         graph={"nodes": net.nodes, "edges": net.edges},
-        shape=f"{placed.width:.0f} / {placed.height:.0f}",
+        shape=f"{layout.width:.0f} / {layout.height:.0f}",
         names={node.id: node.name for node in shown.nodes},
         vis_network=vis_network_script(),
         # The page is a file: the nonce need not be secret, it only has to be unknown to whoever wrote a label.
@@ -69,7 +66,7 @@ def html(picture: Picture, *, max_nodes: int = 60) -> str:
 
 
 def _words(picture: Picture) -> dict[str, str]:
-    words = {code: word(f"drawing_{code}", picture.language) for code in WORDS}
+    words = {code: picture_word(picture, code) for code in WORDS}
     left_out = picture.left_out
     words["left_out"] = word("drawing_left_out", picture.language, count=left_out) if left_out else ""
     return words
@@ -81,14 +78,14 @@ def vis_network_script() -> str:
     return re.sub(r"^//# sourceMappingURL=.*$", "", script, flags=re.MULTILINE)
 
 
-def _network(picture: Picture, placed: Layout) -> Network:
+def _network(picture: Picture, layout: Layout) -> Network:
     try:
         from pyvis.network import Network
     except ImportError as fault:
         raise QuestionError("needs_extra") from fault
     net = Network(directed=True)
     for node in picture.nodes:
-        across, down = placed.centres[node.id]
+        across, down = layout.centres[node.id]
         net.add_node(node.id, **_node_options(node), x=round(across, 1), y=round(down, 1))
     for link in picture.links:
         net.add_edge(link.from_id, link.to_id, **_link_options(link))
@@ -96,7 +93,7 @@ def _network(picture: Picture, placed: Layout) -> Network:
 
 
 def _node_options(node: PictureNode) -> dict[str, object]:
-    stroke = node.tint if node.look in ("confirmed", "suspected", "counted") else NOT_FOUND
+    stroke = node.tint if node.look in ("confirmed", "suspected", "counted", "missing") else NOT_FOUND
     under = " ".join(part for part in (node.code, node.note) if part)
     return {
         "label": "\n".join([*wrapped(node.name, LETTER, WIDEST, 2), under]),
@@ -118,6 +115,10 @@ def _link_options(link: PictureLink) -> dict[str, object]:
         "label": " ".join([*(f"({number})" for number in link.stories), link.text]).strip(),
         "title": link.details,
         "width": round(1 + 3 * link.share, 2),
-        "dashes": [3, 6] if link.is_feedback else False,
-        "color": {"color": STORIES.get(link.stories, BOTH), "highlight": BOTH, "hover": BOTH},
+        "dashes": [3, 6] if link.is_feedback or link.is_missing else False,
+        "color": {
+            "color": MISSING if link.is_missing else STORIES.get(link.stories, BOTH),
+            "highlight": BOTH,
+            "hover": BOTH,
+        },
     }

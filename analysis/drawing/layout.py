@@ -38,16 +38,23 @@ class Layout:
     bends: Mapping[tuple[str, str], tuple[tuple[float, float], ...]]
 
 
-def layered(ids: Iterable[str], links: Iterable[tuple[str, str]], *, box: Box) -> Layout:
+def layered(
+    ids: Iterable[str], links: Iterable[tuple[str, str]], *, box: Box, fixed: Mapping[str, int] | None = None
+) -> Layout:
     """Return the layout of boxes `ids` joined by `links` (from, to), the same for the same input in any order.
 
     The layer of a box is the longest way to it. Boxes with no link stand in rows below the rest and stretch nothing.
-    Links that name an unknown box are left out. Raises ValueError when the links run in a circle.
+    Links that name an unknown box are left out. With `fixed`, which gives the layer of every box, links that do not
+    lead to a later layer are left out. Raises ValueError when the links run in a circle.
     """
     known = sorted(set(ids))
     pairs = sorted({pair for pair in links if set(pair) <= set(known)})
-    joined = sorted({end for pair in pairs for end in pair})
-    layer = layers(joined, pairs)
+    if fixed:
+        layer, joined = {name: fixed[name] for name in known}, known
+        pairs = [(start, end) for start, end in pairs if layer[start] < layer[end]]
+    else:
+        joined = sorted({end for pair in pairs for end in pair})
+        layer = layers(joined, pairs)
     rows, chains = _with_threads(layer, pairs)
     rows = _fewest_crossings(rows, chains)
     down = _heights(rows, chains, box)

@@ -9,7 +9,9 @@ from typing import Literal
 from graph_schema.messages import Language
 
 # How sure a box is: the shape, the stroke and a word say it, never the colour alone.
-Look = Literal["confirmed", "suspected", "refuted", "possible", "counted"]
+Look = Literal["confirmed", "suspected", "refuted", "possible", "counted", "missing"]
+# What the arrows of a picture stand for; the words of the legend and of the tables follow it.
+Subject = Literal["causes", "help"]
 
 # A drawing with more boxes than this is a ball of string on any screen, whatever the caller asks for.
 MOST_NODES = 300
@@ -21,7 +23,7 @@ class PictureNode:
 
     `details` is said after them by a screen reader and shown when the pointer rests. `rank`: the lower, the sooner it
     is drawn when there are too many. `href` makes the box a link to a page. `bar`: two shares of its width, drawn as a
-    full and a hatched bar at its foot.
+    full and a hatched bar at its foot. `layer`: the column, from the left, that it stands in whatever leads to it.
     """
 
     id: str
@@ -36,6 +38,7 @@ class PictureNode:
     href: str | None = None
     bar: tuple[float, float] = (0.0, 0.0)
     level: int | None = None
+    layer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class PictureLink:
     """One arrow. `text` is read on it; `share` (0 to 1) sets how thick it is.
 
     `stories` are the numbers (from 1) of the lines of `Picture.stories` that run over it. A link that `is_feedback`
-    closes a circle: it takes no part in the layout.
+    closes a circle: it takes no part in the layout. One that `is_missing` is not there: the line is broken.
     """
 
     from_id: str
@@ -54,11 +57,15 @@ class PictureLink:
     stories: tuple[int, ...] = ()
     is_amplified: bool = False
     is_feedback: bool = False
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing before it has a form. `badge` is a warning beside the title; `left_out` counts boxes not drawn."""
+    """A drawing before it has a form. `badge` is a warning beside the title; `left_out` counts boxes not drawn.
+
+    `columns` are the names over the columns of boxes that each name their layer.
+    """
 
     title: str
     subtitle: str
@@ -70,6 +77,8 @@ class Picture:
     stories: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     left_out: int = 0
+    columns: tuple[str, ...] = ()
+    subject: Subject = "causes"
 
 
 def capped(picture: Picture, max_nodes: int) -> Picture:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.drawing.layout import Box, Layout, layered
+from analysis.drawing.layout import Box, Layout
 from analysis.drawing.legend import LegendEntry, legend
 from analysis.drawing.picture import Picture, PictureLink, PictureNode, capped
+from analysis.drawing.placing import placed
 from analysis.drawing.routes import Route, routes
 from analysis.drawing.templating import environment, fonts
 from analysis.drawing.text_fit import width_of, wrapped, writable
-from analysis.drawing.words import word
+from analysis.drawing.words import picture_word, word
 
 MARGIN = 28.0
 LEAST_WIDTH = 820.0
 NAME_SIZE, NOTE_SIZE, TITLE_SIZE, STORY_SIZE = 13.0, 11.0, 20.0, 13.0
 LINE = 20.0
 STORY_INDENT = 28.0
+COLUMN_HEAD = 30.0
+WORDED_GAP = 96.0
 # A bold letter is wider than a plain one, and the five dots of a level take their room from the note.
 BOLD, LEVEL_WIDTH = 1.1, 38.0
 
@@ -61,7 +64,9 @@ class Sheet:
 
     width: float
     height: float
+    head_top: float
     body_top: float
+    columns: tuple[tuple[float, str], ...]
     nodes: tuple[DrawnNode, ...]
     links: tuple[DrawnLink, ...]
     lines: tuple[DrawnLine, ...]
@@ -78,13 +83,9 @@ def svg(picture: Picture, *, max_nodes: int = 60, id_prefix: str = "picture") ->
     of two drawings on one page apart.
     """
     shown = capped(picture, max_nodes)
-    box = Box()
-    placed = layered(
-        [node.id for node in shown.nodes],
-        [(link.from_id, link.to_id) for link in shown.links if not link.is_feedback],
-        box=box,
-    )
-    sheet = _sheet(shown, placed, box)
+    # Between columns that have names stand words that say what is missing.
+    box = Box(gap_across=WORDED_GAP) if picture.columns else Box()
+    sheet = _sheet(shown, placed(shown, box), box)
     template = environment().get_template("picture.svg.j2")
     text = template.render(
         picture=shown, sheet=sheet, box=box, fonts=fonts(shown.language), prefix=id_prefix, margin=MARGIN
@@ -92,23 +93,28 @@ def svg(picture: Picture, *, max_nodes: int = 60, id_prefix: str = "picture") ->
     return writable(text)
 
 
-def _sheet(picture: Picture, placed: Layout, box: Box) -> Sheet:
+def _sheet(picture: Picture, layout: Layout, box: Box) -> Sheet:
     texts = {(link.from_id, link.to_id): _link_text(link) for link in picture.links}
     back = [(link.from_id, link.to_id) for link in picture.links if link.is_feedback]
-    ways = routes(placed, texts, feedback=back, box=box)
-    width = max(placed.width, LEAST_WIDTH) + 2 * MARGIN
+    ways = routes(layout, texts, feedback=back, box=box)
+    width = max(layout.width, LEAST_WIDTH) + 2 * MARGIN
     title_lines = tuple(wrapped(picture.title, TITLE_SIZE, width - 2 * MARGIN, 2))
-    body_top = MARGIN + len(title_lines) * (TITLE_SIZE + 6) + 2 * LINE
+    head_top = MARGIN + len(title_lines) * (TITLE_SIZE + 6) + 2 * LINE
+    body_top = head_top + (COLUMN_HEAD if picture.columns else 0.0)
     # A feedback link swings below the boxes; the words start under it.
-    foot = body_top + placed.height + (box.gap_down if back else 0.0)
+    foot = body_top + layout.height + (box.gap_down if back else 0.0)
     lines = _lines(picture, foot, width - 2 * MARGIN)
     legend_top = (lines[-1].top if lines else foot) + 1.6 * LINE
     entries = legend(picture, width - 2 * MARGIN)
     return Sheet(
         width=width,
         height=legend_top + (entries[-1].top if entries else 0.0) + 1.6 * LINE,
+        head_top=head_top,
         body_top=body_top,
-        nodes=tuple(_drawn_node(node, placed, picture, box) for node in picture.nodes),
+        columns=tuple(
+            (index * (box.width + box.gap_across) + box.width / 2, name) for index, name in enumerate(picture.columns)
+        ),
+        nodes=tuple(_drawn_node(node, layout, picture, box) for node in picture.nodes),
         links=tuple(
             DrawnLink(link, ways[link.from_id, link.to_id], link.details, texts[link.from_id, link.to_id])
             # Arrows that carry a story are drawn last, on top of the others.
@@ -122,18 +128,18 @@ def _sheet(picture: Picture, placed: Layout, box: Box) -> Sheet:
     )
 
 
-def _drawn_node(node: PictureNode, placed: Layout, picture: Picture, box: Box) -> DrawnNode:
-    across, down = placed.centres[node.id]
+def _drawn_node(node: PictureNode, layout: Layout, picture: Picture, box: Box) -> DrawnNode:
+    across, down = layout.centres[node.id]
     names = wrapped(node.name, NAME_SIZE * BOLD, box.width - 30, 2)
     note = wrapped(node.note, NOTE_SIZE, _note_width(node, box), 1)[0]
     tall = len(names) * 16.0 + (15.0 if note or node.code else 0.0) + (7.0 if sum(node.bar) else 0.0)
     first = -tall / 2 + 12.0
     leads = [link.to_id for link in picture.links if link.from_id == node.id]
     names_of = {other.id: other.name for other in picture.nodes}
-    spoken = [node.name, node.note, node.details]
+    spoken = [*_read_first(node, names, note, picture), node.details]
     if leads:
         joint = "、" if picture.language == "zh" else ", "
-        spoken.append(word("drawing_leads_to", picture.language, effects=joint.join(names_of[name] for name in leads)))
+        spoken.append(picture_word(picture, "leads_to", effects=joint.join(names_of[name] for name in leads)))
     stop = "。" if picture.language == "zh" else ". "
     return DrawnNode(
         node=node,
@@ -144,6 +150,17 @@ def _drawn_node(node: PictureNode, placed: Layout, picture: Picture, box: Box) -
         note=note,
         spoken=stop.join(part.rstrip(".。") for part in spoken if part),
     )
+
+
+def _read_first(node: PictureNode, names: Sequence[str], note: str, picture: Picture) -> list[str]:
+    """Return what a screen reader says first: what is seen on the box, then in full what was cut short there.
+
+    Who steers by voice says what is seen, so the spoken name has to begin with it.
+    """
+    seen_name = ("" if picture.language == "zh" else " ").join(names)
+    seen = " ".join(part for part in (seen_name, node.code, note) if part)
+    cut_short = [full for full, shown in ((node.name, seen_name), (node.note, note)) if full != shown]
+    return [seen, *cut_short]
 
 
 def _note_width(node: PictureNode, box: Box) -> float:

@@ -8,6 +8,8 @@ import unicodedata
 # What XML 1.0 has no way to write. A feed's cell may hold such a character; a drawing must open all the same.
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 ELLIPSIS = "…"
+CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+OPENING, CLOSING = "（《〈「『【〔", "）》〉」』】〕，。、；：！？"
 
 
 def writable(text: str) -> str:
@@ -43,10 +45,11 @@ def _share(character: str) -> float:
 
 
 def _words(text: str) -> list[str]:
-    """Return the pieces a line may be broken between: words, and single Chinese characters."""
-    return re.findall(
-        r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+", text
-    )
+    """Return the pieces a line may be broken between: words, and single Chinese characters.
+
+    No line begins with a mark that closes, nor ends with one that opens.
+    """
+    return re.findall(rf"[{OPENING}]*[{CHINESE}][{CLOSING}]*|[^\s{CHINESE}]+[{CLOSING}]*|\s+", text)
 
 
 def _cut(line: str, size: float, width: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.drawing.picture import Picture
 from analysis.errors import CATALOGUE
 from graph_schema.messages import Language
 
@@ -9,3 +10,27 @@ from graph_schema.messages import Language
 def word(code: str, language: Language, **fields: object) -> str:
     """Return the words `code` of the catalogue in one language, with their places filled in."""
     return CATALOGUE.what(code, fields, language)
+
+
+# These words say what boxes and arrows are, so each subject has its own.
+OF_THE_SUBJECT = frozenset(
+    {
+        "leads_to",
+        "legend_link",
+        "legend_bar",
+        "legend_counted",
+        "legend_possible",
+        "table_name",
+        "table_note",
+        "table_details",
+        "link_from",
+        "link_to",
+        "link_strength",
+    }
+)
+
+
+def picture_word(picture: Picture, code: str, **fields: object) -> str:
+    """Return the words `drawing_code` in the language of a picture, those of its subject where it has its own."""
+    own = picture.subject != "causes" and code in OF_THE_SUBJECT
+    return word(f"drawing_{picture.subject}_{code}" if own else f"drawing_{code}", picture.language, **fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -49,11 +49,21 @@ def programmes_of_cause(store: GraphStore, cause_id: str) -> tuple[str, ...]:
 def trunk_upward(store: GraphStore, household_ids: Iterable[str], programme_ids: tuple[str, ...]) -> Trunk:
     """Return what chains to the households are linked from; the programmes are named even if none reaches them."""
     ids = _ids(household_ids)
-    memberships = memberships_of(store, ids)
-    cooperative_ids = _ids(memberships["cooperative_id"])
+    own = frame_of(store.ask("assistance/contracts_of_households", household_ids=ids), contract.CONTRACTS)
+    return trunk_above(store, ids, memberships_of(store, ids), own, programme_ids)
+
+
+def trunk_above(
+    store: GraphStore,
+    household_ids: Sequence[str],
+    memberships: pd.DataFrame,
+    own_contracts: pd.DataFrame,
+    programme_ids: tuple[str, ...],
+) -> Trunk:
+    """Return what chains to the households are linked from, given what they are in and have signed themselves."""
+    cooperative_ids = _ids(memberships["cooperative_id"].unique())
     rows = store.ask("assistance/contracts_of_cooperatives", cooperative_ids=cooperative_ids)
-    rows += store.ask("assistance/contracts_of_households", household_ids=ids)
-    contracts = frame_of(rows, contract.CONTRACTS)
+    contracts = pd.concat([frame_of(rows, contract.CONTRACTS), own_contracts], ignore_index=True)
     of_programmes = _partnerships_of_programmes(store, programme_ids)
     enterprises = of_programmes[of_programmes["partner_kind"] == "Enterprise"]["partner_id"]
     partnerships = _joined(
@@ -71,7 +81,7 @@ def trunk_upward(store: GraphStore, household_ids: Iterable[str], programme_ids:
             enterprise_ids=tuple(_ids(enterprises)),
             cooperative_ids=tuple(cooperative_ids),
         ),
-        household_ids=tuple(ids),
+        household_ids=tuple(household_ids),
     )
 
 

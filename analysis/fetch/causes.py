@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from analysis.causes.rows import FindingRow, ObservationRow, PlaceRow, ShockRow
+from analysis.causes.rows import FindingRow, ObservationRow, ShockRow
 from graph_store import GraphStore
 
 
@@ -26,8 +26,3 @@ def place_evidence(store: GraphStore, household_id: str) -> list[ObservationRow]
 def place_shocks(store: GraphStore, household_id: str) -> list[ShockRow]:
     """Return the shocks that hit the areas the household lives in."""
     return cast("list[ShockRow]", store.ask("causes/place_shocks", household_id=household_id))
-
-
-def area_causes_by_place(store: GraphStore, area_id: str) -> list[PlaceRow]:
-    """Return the counts of the area and of the places directly below it; empty when the graph does not hold it."""
-    return cast("list[PlaceRow]", store.ask("causes/area_causes_by_place", area_id=area_id))

@@ -25,8 +25,8 @@ def household_statements(ledger: Ledger, schema: Schema, household_id: str) -> l
     From the household each reference is followed downward: its stays, its people, their work, its help and the
     payments for it. Nothing comes back for a household of whom nothing was said.
     """
-    loads = {load.load_id: load for load in _loads(ledger)}
-    read = _reader(ledger, loads)
+    loads = loads_told(ledger)
+    read = reader(ledger, loads)
     found: dict[tuple[str, str, object, tuple[str, ...]], Statement] = {}
     waiting: dict[str, set[str]] = {HOUSEHOLD: {household_id}}
     seen: dict[str, set[str]] = {}
@@ -64,14 +64,16 @@ def _has_open_name(schema: Schema, kind: str) -> bool:
     return any(entry.name == _NAME and not entry.is_personal for entry in schema.node_kinds[kind].properties)
 
 
-def _loads(ledger: Ledger) -> list[LoadTold]:
-    return [
+def loads_told(ledger: Ledger) -> dict[str, LoadTold]:
+    """Return every load ever counted by its id."""
+    loads = (
         LoadTold(row["load_id"], row["sequence"], row["withdrawn_at"], row["why"], bool(row["is_backfill"]))
         for row in ledger.all_loads().to_pylist()
-    ]
+    )
+    return {load.load_id: load for load in loads}
 
 
-def _reader(ledger: Ledger, loads: Mapping[str, LoadTold]) -> Read:
+def reader(ledger: Ledger, loads: Mapping[str, LoadTold]) -> Read:
     """Return what reads the rows of a table that have one of some ids in a column, of every load ever counted.
 
     What a load that died left behind was never said, and does not come back.
@@ -88,17 +90,29 @@ def _reader(ledger: Ledger, loads: Mapping[str, LoadTold]) -> Read:
 def _naming(
     read: Read, schema: Schema, loads: Mapping[str, LoadTold], kind: str, ids: Sequence[str]
 ) -> Iterable[Statement]:
-    places = [*([(kind, "id")] if kind in schema.fact_tables else []), *columns_naming(schema, kind)]
+    itself = [(kind, "id")] if kind in schema.fact_tables and not _is_named_in_its_id(schema, kind) else []
+    places = [*itself, *columns_naming(schema, kind)]
     for table_name, column in places:
         for row in read(table_name, column, ids):
             side = column.removesuffix("id") + "kind"
             kind_in_row = row.get(side)
             named = None if kind_in_row is None else str(kind_in_row)
             if column == "id" or is_named(schema, table_name, column, named, kind):
-                yield _statement(table_name, row, loads)
+                yield statement_of(table_name, row, loads)
 
 
-def _statement(table_name: str, row: Row, loads: Mapping[str, LoadTold]) -> Statement:
+def _is_named_in_its_id(schema: Schema, kind: str) -> bool:
+    """Return whether the id of a kind is made of its household or person.
+
+    Whoever names these has then been found with all that was said under its id, which need not be looked for again.
+    """
+    node_kind = schema.node_kinds.get(kind)
+    parts = () if node_kind is None or node_kind.id_rule != "parts" else node_kind.id_parts
+    return any({*part.split("|")} & {"household_id", "person_id"} for part in parts)
+
+
+def statement_of(table_name: str, row: Row, loads: Mapping[str, LoadTold]) -> Statement:
+    """Return a row of the ledger as a statement."""
     recorded_at = row["recorded_at"]
     if not isinstance(recorded_at, datetime):
         raise TypeError("a fact says when it was recorded")

@@ -10,6 +10,7 @@ from analysis.frames import Contract, frame_of
 from analysis.subject import FoundSubject, Subject, require_kind, unknown_subject
 from graph_schema import Schema
 from graph_schema.messages import Label
+from graph_schema.meta import Sourced
 from graph_store import GraphStore
 
 # One row per area and area at or above it that has coordinates.
@@ -34,10 +35,10 @@ _SUBJECT_QUERIES: Mapping[str, str] = {
 def find_subject(store: GraphStore, schema: Schema, subject: Subject, kinds: Collection[str]) -> FoundSubject:
     """Return the subject with its name. Raises QuestionError for a kind not in `kinds`, SubjectNotFound if absent.
 
-    Causes and products are words of the vocabulary and are found in the schema.
+    Causes, measures and products are words of the vocabulary and are found in the schema.
     """
     require_kind(schema, subject, kinds)
-    if subject.kind in ("Cause", "Product"):
+    if subject.kind in ("Cause", "Measure", "Product"):
         return _word(schema, subject)
     query = _SUBJECT_QUERIES[subject.kind]
     rows = store.ask(query, id=subject.id)
@@ -57,7 +58,12 @@ def coordinates_upward(store: GraphStore, area_ids: Iterable[str]) -> pd.DataFra
 
 
 def _word(schema: Schema, subject: Subject) -> FoundSubject:
-    words = schema.causes if subject.kind == "Cause" else schema.products
+    every: Mapping[str, Mapping[str, Sourced]] = {
+        "Cause": schema.causes,
+        "Measure": schema.measures,
+        "Product": schema.products,
+    }
+    words = every[subject.kind]
     if subject.id not in words:
         raise unknown_subject(schema, subject)
     label = words[subject.id].label

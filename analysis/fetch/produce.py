@@ -11,7 +11,7 @@ from analysis.fetch.places import coordinates_upward
 from analysis.frames import frame_of
 from analysis.produce import frames as contract
 from analysis.produce.distance import with_coordinates
-from analysis.produce.quantities import with_left_of_demands, with_left_of_lots
+from analysis.produce.quantities import with_left_of_demands, with_left_of_lots, with_offered_of_lots
 from analysis.subject import Subject
 from graph_store import GraphStore
 
@@ -38,12 +38,26 @@ def lots_on_offer(store: GraphStore, subject: Subject) -> tuple[str, ...]:
     return tuple(str(row["lot_id"]) for row in rows)
 
 
+def lots_open(store: GraphStore, area_id: str | None) -> pd.DataFrame:
+    """Return every lot that is recorded as on offer in an area or below it, or everywhere (contract OPEN_LOTS).
+
+    With `offered_quantity_kg` and `left_quantity_kg`.
+    """
+    if area_id is None:
+        rows = store.ask("produce/lots_open")
+    else:
+        rows = store.ask("produce/lots_open_in_area", area_id=area_id)
+    lots = frame_of(rows, contract.OPEN_LOTS)
+    ids = _ids(lots["lot_id"])
+    pools = _pools(store, ids)
+    return with_left_of_lots(with_offered_of_lots(lots, pools), _commitments(store, ids), pools)
+
+
 def lots_named(store: GraphStore, lot_ids: Iterable[str]) -> pd.DataFrame:
     """Return lots (contract LOTS) with `left_quantity_kg`, and with coordinates filled from their areas."""
     ids = _ids(lot_ids)
     lots = frame_of(store.ask("produce/lots", lot_ids=ids), contract.LOTS)
-    commitments = frame_of(store.ask("produce/lot_commitments", lot_ids=ids), contract.LOT_COMMITMENTS)
-    return _placed(store, with_left_of_lots(lots, commitments, _pools(store, ids)))
+    return _placed(store, with_left_of_lots(lots, _commitments(store, ids), _pools(store, ids)))
 
 
 def demands_of(store: GraphStore, product_ids: Iterable[str]) -> pd.DataFrame:
@@ -69,6 +83,10 @@ def member_lots(store: GraphStore, cooperative_ids: Iterable[str]) -> pd.DataFra
     rows = store.ask("produce/lots_of_members", cooperative_ids=_ids(cooperative_ids))
     members = frame_of(rows, contract.MEMBER_LOTS)
     return members.merge(lots_named(store, members["lot_id"]), on="lot_id")
+
+
+def _commitments(store: GraphStore, lot_ids: list[str]) -> pd.DataFrame:
+    return frame_of(store.ask("produce/lot_commitments", lot_ids=lot_ids), contract.LOT_COMMITMENTS)
 
 
 def _pools(store: GraphStore, lot_ids: list[str]) -> pd.DataFrame:

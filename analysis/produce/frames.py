@@ -26,6 +26,16 @@ LOTS: Contract = {
     "is_made_up": "flag",
 }
 
+# One row per lot that is recorded as on offer: what a sum over all of them needs.
+OPEN_LOTS: Contract = {
+    "lot_id": "text",
+    "product_id": "text",
+    "lot_quantity_kg": "number",
+    "ready_on": "day",
+    "use_by_on": "day",
+    "is_made_up": "flag",
+}
+
 # One row per demand.
 DEMANDS: Contract = {
     "demand_id": "text",
@@ -73,6 +83,9 @@ MEMBER_LOTS: Contract = {"cooperative_id": "text", "lot_id": "text"}
 
 # One row per lot: what a demand could still have of it. Adds to LOTS.
 LEFT = "left_quantity_kg"
+
+# One row per lot: what it holds without what is pooled in a larger lot. Adds to OPEN_LOTS.
+OFFERED = "offered_quantity_kg"
 
 # What `terms.with_terms` adds to LOTS: the numbers of trade that hold where the lot lies.
 TERMS: Contract = {

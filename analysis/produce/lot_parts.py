@@ -19,6 +19,7 @@ from analysis.produce.parts import (
     Lot,
     LotBuyers,
     LotPart,
+    OfferedLot,
     Pool,
     PooledIn,
     Product,
@@ -83,21 +84,32 @@ def _counts(refused: list[Row]) -> dict[str, int]:
     return dict(sorted(Counter(name for pair in refused for name in texts_in(pair, "failed")).items()))
 
 
-def _lot(row: Row, pools: list[Row], parts: list[Row], schema: Schema) -> Lot:
-    product_id = str(row["product_id"])
+def product_part(product_id: str, schema: Schema) -> Product:
+    """Return a product; a graph may hold a code of another version of the vocabulary, which is its own name."""
     product = schema.products.get(product_id)
+    label = product.label if product else None
+    return Product(id=product_id, name_en=label.en if label else product_id, name_zh=label.zh if label else product_id)
+
+
+def offered_part(row: Row, schema: Schema) -> OfferedLot:
+    """Return a lot (LOTS with `left_quantity_kg` and `is_expired`)."""
+    return OfferedLot.model_validate(_of_lot(row, schema))
+
+
+def _of_lot(row: Row, schema: Schema) -> dict[str, object]:
     same = ("lot_id", "seller_kind", "seller_id", "seller_name", "area_id", "area_name", "grade", "lot_quantity_kg")
     terms = ("ready_on", "use_by_on", "ask_fen_per_kg", "min_split_quantity_kg", "lot_status", "is_expired")
+    return {
+        **{name: row[name] for name in (*same, *terms, LEFT)},
+        "product": product_part(str(row["product_id"]), schema),
+        "certificates": texts_in(row, "certificate_codes"),
+    }
+
+
+def _lot(row: Row, pools: list[Row], parts: list[Row], schema: Schema) -> Lot:
     return Lot.model_validate(
         {
-            **{name: row[name] for name in (*same, *terms, LEFT)},
-            "product": Product(
-                id=product_id,
-                # A graph may hold a code of another version of the vocabulary: it is its own name.
-                name_en=product.label.en if product else product_id,
-                name_zh=product.label.zh if product else product_id,
-            ),
-            "certificates": texts_in(row, "certificate_codes"),
+            **_of_lot(row, schema),
             "pooled_in": tuple(
                 PooledIn.model_validate({"lot_id": pool["pool_lot_id"], "quantity_kg": pool["pooled_quantity_kg"]})
                 for pool in pools
@@ -117,18 +129,19 @@ def _lot(row: Row, pools: list[Row], parts: list[Row], schema: Schema) -> Lot:
     )
 
 
-def _demand(pair: Row) -> Demand:
-    name = pair["enterprise_name"]
+def demand_part(row: Row, suffix: str = "") -> Demand:
+    """Return a demand (DEMANDS with `left_quantity_kg`); beside a lot its columns carry the suffix DEMAND."""
+    name = row["enterprise_name"]
     same = ("demand_id", "min_grade", "wanted_quantity_kg", "max_fen_per_kg", "max_distance_km")
     terms = ("min_batch_quantity_kg", "starts_on", "ends_on")
     return Demand.model_validate(
         {
-            **{column: pair[column] for column in (*same, *terms)},
-            "enterprise": Enterprise(id=str(pair["enterprise_id"]), name=None if name is None else str(name)),
-            "area_id": pair[f"area_id{DEMAND}"],
-            "area_name": pair[f"area_name{DEMAND}"],
-            LEFT: pair[LEFT + DEMAND],
-            "certificates": texts_in(pair, f"certificate_codes{DEMAND}"),
+            **{column: row[column] for column in (*same, *terms)},
+            "enterprise": Enterprise(id=str(row["enterprise_id"]), name=None if name is None else str(name)),
+            "area_id": row[f"area_id{suffix}"],
+            "area_name": row[f"area_name{suffix}"],
+            LEFT: row[LEFT + suffix],
+            "certificates": texts_in(row, f"certificate_codes{suffix}"),
         }
     )
 
@@ -146,7 +159,7 @@ def _buyer(rank: int, pair: Row) -> Buyer:
     transport, worth = way.transport_fen_per_kg, way.after_transport_fen_per_kg
     return Buyer(
         rank=rank,
-        demand=_demand(pair),
+        demand=demand_part(pair, DEMAND),
         way=way,
         quantity_kg=quantity_kg,
         transport_fen=None if transport is None else ceil(transport * quantity_kg),
@@ -156,7 +169,7 @@ def _buyer(rank: int, pair: Row) -> Buyer:
 
 def _refusal(pair: Row, pool: Pool | None, schema: Schema) -> Refusal:
     return Refusal(
-        demand=_demand(pair),
+        demand=demand_part(pair, DEMAND),
         way=_way(pair),
         quantity_kg=float(str(pair["quantity_kg"])),
         reasons=reasons_of(pair, pool, schema),

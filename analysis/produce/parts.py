@@ -40,8 +40,8 @@ class LotPart(Form):
     quantity_kg: float = Field(description="How much of it is in the lot.")
 
 
-class Lot(Form):
-    """Produce for sale."""
+class OfferedLot(Form):
+    """Produce for sale: what, whose, where, how much, when and for how much."""
 
     lot_id: str = Field(description="Id of the lot.")
     product: Product = Field(description="What it is.")
@@ -60,6 +60,11 @@ class Lot(Form):
     certificates: tuple[str, ...] = Field(description="Certificates it has.")
     lot_status: str = Field(description="open, part_sold, sold, expired or withdrawn.")
     is_expired: bool = Field(description="Whether its last day is past.")
+
+
+class Lot(OfferedLot):
+    """Produce for sale, with the lots that it is pooled in or made of."""
+
     pooled_in: tuple[PooledIn, ...] = Field(description="Larger lots that it is pooled in.")
     parts: tuple[LotPart, ...] = Field(description="Smaller lots that are pooled in it.")
 

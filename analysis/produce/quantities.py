@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.produce.frames import LEFT
+from analysis.produce.frames import LEFT, OFFERED
 
 
 def with_left_of_lots(lots: pd.DataFrame, commitments: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame:
@@ -12,6 +12,12 @@ def with_left_of_lots(lots: pd.DataFrame, commitments: pd.DataFrame, pools: pd.D
     gone = _sums(lots, "lot_id", commitments, "committed_quantity_kg")
     gone += _sums(lots, "lot_id", pools, "pooled_quantity_kg")
     return lots.assign(**{LEFT: (lots["lot_quantity_kg"] - gone).clip(lower=0)})
+
+
+def with_offered_of_lots(lots: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame:
+    """Return the lots with `offered_quantity_kg`: less what is pooled in a larger lot, which is on offer there."""
+    pooled = _sums(lots, "lot_id", pools, "pooled_quantity_kg")
+    return lots.assign(**{OFFERED: (lots["lot_quantity_kg"] - pooled).clip(lower=0)})
 
 
 def with_left_of_demands(demands: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from analysis.code_labels import code_label
 from analysis.errors import CATALOGUE
 from analysis.frames import Row, texts_in
 from analysis.produce.frames import LEFT
@@ -56,7 +57,7 @@ def _reason(name: str, pair: Row, pool: Pool | None, schema: Schema) -> Reason:
 
 def _lot_open(pair: Row, pool: Pool | None, schema: Schema) -> _Sides:
     status = str(pair["lot_status"])
-    return _Sides(offered=status, fields={"status": _code_label(schema, "lot_status", status)})
+    return _Sides(offered=status, fields={"status": code_label(schema, status, "lot_status")})
 
 
 def _lot_fresh(pair: Row, pool: Pool | None, schema: Schema) -> _Sides:
@@ -81,7 +82,7 @@ def _demand_left(pair: Row, pool: Pool | None, schema: Schema) -> _Sides:
 
 def _grade(pair: Row, pool: Pool | None, schema: Schema) -> _Sides:
     wanted, offered = str(pair["min_grade"]), str(pair["grade"])
-    labels = {"wanted": _code_label(schema, "grade", wanted), "offered": _code_label(schema, "grade", offered)}
+    labels = {"wanted": code_label(schema, wanted, "grade"), "offered": code_label(schema, offered, "grade")}
     return _Sides(wanted=wanted, offered=offered, fields=labels)
 
 
@@ -157,13 +158,6 @@ def _late(last_day: object, day: object) -> _Sides:
     if not isinstance(last_day, date) or not isinstance(day, date):
         raise TypeError(day)
     return _Sides(last_day, day, (day - last_day).days, "days")
-
-
-def _code_label(schema: Schema, code_list: str, code: str) -> Label:
-    for entry in schema.code_list(code_list).codes:
-        if entry.code == code:
-            return Label(en=entry.label.en, zh=entry.label.zh)
-    return Label(en=code, zh=code)
 
 
 def _kg_texts(wanted: float, offered: float) -> dict[str, object]:

@@ -14,13 +14,13 @@ from analysis.causes.network import CauseNetwork, cause_network
 from analysis.causes.parts import CauseLink, CauseNode, Chain, EndedFinding, PlaceCauses, StateReached
 from analysis.causes.places import counted_by_place, place_causes
 from analysis.fetch.causes import (
-    area_causes_by_place,
     household_evidence,
     household_findings,
     place_evidence,
     place_shocks,
 )
 from analysis.fetch.contradictions import contradictions_of_household
+from analysis.places.counted import CountedPlaces
 from analysis.questions.answer import Answer, Notice, asked_about, notice
 from analysis.subject import FoundSubject, Subject, require_kind, unknown_subject
 from graph_schema import Schema
@@ -64,16 +64,19 @@ def cause_graph(
     day: date,
     show_sensitive: bool = False,
     network: CauseNetwork | None = None,
+    counted: CountedPlaces | None = None,
 ) -> CauseGraphAnswer:
     """Return the cause graph of a household or an area as of `day`.
 
-    `network` is `cause_network(schema)`; who asks often builds it once and passes it. Raises QuestionError for another
-    kind of subject and SubjectNotFound for an unknown id.
+    `network` is `cause_network(schema)` and `counted` is `CountedPlaces(store)`; who asks often builds them once and
+    passes them. Raises QuestionError for another kind of subject and SubjectNotFound for an unknown id.
     """
     require_kind(schema, subject, (HOUSEHOLD, AREA))
     known = network if network is not None else cause_network(schema)
     question = _Question(schema, known, subject, day, show_sensitive)
-    return _of_household(store, question) if subject.kind == HOUSEHOLD else _of_area(store, question)
+    if subject.kind == HOUSEHOLD:
+        return _of_household(store, question)
+    return _of_area(counted or CountedPlaces(store), question)
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,9 @@ def _of_household(store: GraphStore, question: _Question) -> CauseGraphAnswer:
     return answer.model_copy(update={"contradiction_count": len(shown)})
 
 
-def _of_area(store: GraphStore, question: _Question) -> CauseGraphAnswer:
+def _of_area(counted: CountedPlaces, question: _Question) -> CauseGraphAnswer:
     area_id = question.subject.id
-    area = counted_by_place(area_causes_by_place(store, area_id), area_id)
+    area = counted_by_place(counted.causes_by_place(area_id), area_id)
     if area is None:
         raise unknown_subject(question.schema, question.subject)
     whole = area.whole

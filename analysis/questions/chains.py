@@ -12,20 +12,18 @@ from analysis.assistance.lapsed import lapsed_links
 from analysis.assistance.parts import Chain
 from analysis.assistance.reach import reach_of_households
 from analysis.assistance.showing import Showing
-from analysis.assistance.words import party_names
-from analysis.errors import CATALOGUE
+from analysis.assistance.trunk import trunk_names
 from analysis.fetch import assistance as fetch
 from analysis.fetch.help import help_lists
 from analysis.fetch.places import find_subject
 from analysis.frames import rows_of
 from analysis.page import Page, cut_page
 from analysis.questions.answer import Notice, asked_about, notice
-from analysis.questions.chains_answer import ChainsAnswer, HouseholdCounts, Listed, Listing, hidden_count_of, listing
+from analysis.questions.chains_answer import ChainsAnswer, HouseholdCounts, Listing, capped, hidden_count_of, listing
 from analysis.questions.chains_lists import ListsAsked, household_lists
 from analysis.questions.chains_scope import Scope, scope_of
 from analysis.subject import FoundSubject, Subject
 from graph_schema import Schema
-from graph_schema.messages import Label
 from graph_store import GraphStore
 
 KINDS = ("Household", "Area", "Programme", "Enterprise", "Cooperative", "Cause")
@@ -96,15 +94,7 @@ def _chains(asked: ListsAsked, scope: Scope, found: FoundSubject, page: Page) ->
         aims=aims_of_chains(shown, trunk.memberships, aims),
         lapsed=lapsed_links(shown, trunk),
     )
-    names = party_names(
-        (fetch.programmes_named(store, programme_ids), "Programme", "programme_id", "programme_name"),
-        (trunk.partnerships, "Programme", "programme_id", "programme_name"),
-        (trunk.partnerships, "partner_kind", "partner_id", "partner_name"),
-        (trunk.agencies, "Agency", "agency_id", "agency_name"),
-        (trunk.contracts, "Enterprise", "enterprise_id", "enterprise_name"),
-        (trunk.contracts, "partner_kind", "partner_id", "partner_name"),
-        (trunk.memberships, "Cooperative", "cooperative_id", "cooperative_name"),
-    )
+    names = trunk_names(trunk, fetch.programmes_named(store, programme_ids))
     if found.name is not None:
         names[(found.subject.kind, found.subject.id)] = found.name.en
     showing = Showing(asked.schema, names, asked.show_sensitive)
@@ -135,18 +125,11 @@ def _notices(answer: ChainsAnswer, hidden_count: int, hidden_household_count: in
         found.append(notice("notice_hidden_causes", count=hidden_count))
     if hidden_household_count:
         found.append(notice("notice_hidden_households", count=hidden_household_count))
-    found += _capped("list_chains", answer.chains)
-    found += _capped("list_households", answer.households)
-    found += _capped("list_help", answer.help)
-    found += _capped("list_helped_twice", answer.helped_twice)
-    found += _capped("list_without_help", answer.without_help)
-    found += _capped("list_aimless_help", answer.aimless_help)
-    found += _capped("list_one_buyer", answer.one_buyer)
+    found += capped("list_chains", answer.chains)
+    found += capped("list_households", answer.households)
+    found += capped("list_help", answer.help)
+    found += capped("list_helped_twice", answer.helped_twice)
+    found += capped("list_without_help", answer.without_help)
+    found += capped("list_aimless_help", answer.aimless_help)
+    found += capped("list_one_buyer", answer.one_buyer)
     return tuple(found)
-
-
-def _capped(code: str, page: Listing[Listed]) -> list[Notice]:
-    if page.next_after is None:
-        return []
-    label = Label(en=CATALOGUE.what(code, {}, "en"), zh=CATALOGUE.what(code, {}, "zh"))
-    return [notice("notice_capped", list=label, shown=len(page.rows), total=page.total)]

@@ -16,8 +16,10 @@ from analysis.assistance.parts import (
     OneBuyer,
     WithoutHelp,
 )
+from analysis.errors import CATALOGUE
 from analysis.page import Cut
-from analysis.questions.answer import Answer
+from analysis.questions.answer import Answer, Notice, notice
+from graph_schema.messages import Label
 from graph_schema.meta import Form
 
 Listed = TypeVar("Listed")
@@ -34,6 +36,14 @@ class Listing(Form, Generic[Listed]):
 def listing(form: type[Listing[Listed]], cut: Cut, rows: Sequence[Listed]) -> Listing[Listed]:
     """Return the rows told of a page as a list of the form."""
     return form(total=cut.total, rows=tuple(rows), next_after=cut.next_after)
+
+
+def capped(code: str, page: Listing[Listed]) -> list[Notice]:
+    """Return the notice that the list named `code` goes on behind this page, if it does."""
+    if page.next_after is None:
+        return []
+    label = Label(en=CATALOGUE.what(code, {}, "en"), zh=CATALOGUE.what(code, {}, "zh"))
+    return [notice("notice_capped", list=label, shown=len(page.rows), total=page.total)]
 
 
 class HouseholdCounts(Form):

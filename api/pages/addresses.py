@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 NODE_PAGES: Mapping[str, str] = {
     "Household": "/households/{id}",
     "Area": "/areas/{id}",
+    "Enterprise": "/enterprises/{id}",
+    "Cooperative": "/cooperatives/{id}",
     "Programme": "/chains?programme={id}",
     "Cause": "/chains?cause={id}",
     "Measure": "/chains?measure={id}",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache, partial
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -22,7 +22,7 @@ from api.pages.words import worded
 from graph_schema import load_schema
 from graph_schema.messages import Language
 from graph_schema.printers.dictionary import Section, marks, sections
-from graph_schema.printers.markdown import Table
+from graph_schema.printers.markdown import Block, Table
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,7 +54,7 @@ def dictionary(request: Request, asking: Annotated[DictionaryAsking, Query()], l
         found_count=sum(len(_tables(section)[0].rows) for section in found or ()),
         words=listed[0],
         asked=asking.q or "",
-        **_helpers(language),
+        printed=Printed(language),
     )
 
 
@@ -73,8 +73,36 @@ def section_page(
         raise AddressUnknown("not_found")
     notes = marks(keeper.workspace.schema, language)
     return page(
-        request, "dictionary_section.html.j2", language=language, section=section, notes=notes, **_helpers(language)
+        request,
+        "dictionary_section.html.j2",
+        language=language,
+        section=section,
+        notes=notes,
+        printed=Printed(language),
     )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What the templates need to print sections in one language."""
+
+    language: Language
+
+    def text(self, text: str) -> Markup:
+        """Return a text of the dictionary as markup."""
+        return marked_up(text, self.language)
+
+    def anchor(self, row: Sequence[str]) -> str:
+        """Return the code that a row begins with; empty where it begins with none."""
+        return row_anchor(row[0])
+
+    def kind(self, block: Block) -> str:
+        """Return what a block is: Table, Heading or str."""
+        return type(block).__name__
+
+    def row_count(self, section: Section) -> int:
+        """Return how many rows the tables of a section have."""
+        return sum(len(table.rows) for table in _tables(section))
 
 
 def marked_up(text: str, language: Language) -> Markup:
@@ -124,12 +152,3 @@ def _found(listed: Iterable[Section], words: str) -> list[Section]:
 
 def _tables(section: Section) -> list[Table]:
     return [block for block in section.blocks if isinstance(block, Table)]
-
-
-def _helpers(language: Language) -> dict[str, object]:
-    return {
-        "marked_up": partial(marked_up, language=language),
-        "row_anchor": row_anchor,
-        "block_kind": lambda block: type(block).__name__,
-        "row_count": lambda section: sum(len(table.rows) for table in _tables(section)),
-    }

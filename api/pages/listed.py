@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import dictionary, start
+from api.pages import areas, board, dictionary, docs, households, loads, organisations, planner, search, start
 from api.pages.static import StaticPages
 
-PAGES: tuple[APIRouter, ...] = (start.router, dictionary.router)
+PAGES: tuple[APIRouter, ...] = (
+    start.router,
+    loads.router,
+    board.router,
+    dictionary.router,
+    docs.router,
+    planner.router,
+    areas.router,
+    households.router,
+    search.router,
+    organisations.router,
+)
 
 
 def add_pages(app: FastAPI) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -17,16 +17,18 @@ from analysis.drawing.cause_forms import (
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.cause_graph import cause_graph as ask_cause_graph
 from analysis.subject import Subject
-from api.deps import Keeper, ShowsSensitive, WantedLanguage
+from analysis.tables.cause_graph_tables import cause_graph_tables
+from api.deps import Keeper, Places, ShowsSensitive, WantedLanguage
 from api.description import problems
-from api.forms import as_json, declared, formed, wanted_form
+from api.forms import FORMAT_MEANING, TABLE_MEANING, as_json, as_tables, declared, formed, wanted_form
 from api.parameters import ID_MEANING, Asking, SubjectId
 from graph_schema.messages import Language
 
 router = APIRouter(prefix="/v1", tags=["questions"])
 
-CauseGraphForm = Literal["json", "node-link", "graphml", "svg", "html"]
-FORMS: tuple[CauseGraphForm, ...] = ("json", "node-link", "graphml", "svg", "html")
+CauseGraphForm = Literal["json", "node-link", "graphml", "svg", "csv", "xlsx", "html"]
+CauseGraphTable = Literal["causes", "cause_links", "evidence", "cause_chains", "place_causes", "about"]
+FORMS: tuple[CauseGraphForm, ...] = get_args(CauseGraphForm)
 CauseGraphKind = Annotated[
     Literal["Household", "Area"], Path(description="The kind of the node asked about.", examples=["Area"])
 ]
@@ -35,10 +37,8 @@ CauseGraphKind = Annotated[
 class CauseGraphAsking(Asking):
     """How a cause graph may be asked for."""
 
-    format: CauseGraphForm | None = Field(
-        default=None,
-        description="The form of the answer. When it is left out, the header `Accept` decides, and JSON comes first.",
-    )
+    format: CauseGraphForm | None = Field(default=None, description=FORMAT_MEANING)
+    table: CauseGraphTable | None = Field(default=None, description=TABLE_MEANING)
 
 
 @router.get(
@@ -53,6 +53,7 @@ def cause_graph(
     asking: Annotated[CauseGraphAsking, Query()],
     request: Request,
     keeper: Keeper,
+    places: Places,
     show_sensitive: ShowsSensitive,
     language: WantedLanguage,
 ) -> Response:
@@ -68,13 +69,17 @@ def cause_graph(
             day=asking.day or graph.day,
             show_sensitive=show_sensitive,
             network=keeper.network,
+            counted=places.of(graph.store),
         )
     form = wanted_form(request, asking.format, FORMS)
     file_name = f"cause-graph-{kind.lower()}-{answer.as_of}"
-    return formed(_written(answer, form, language), form, file_name=file_name, language=language)
+    body = _written(answer, form, language, asking.table)
+    return formed(body, form, file_name=file_name, language=language)
 
 
-def _written(answer: CauseGraphAnswer, form: CauseGraphForm, language: Language) -> str | bytes:
+def _written(
+    answer: CauseGraphAnswer, form: CauseGraphForm, language: Language, table: CauseGraphTable | None
+) -> str | bytes:
     match form:
         case "json":
             return as_json(answer)
@@ -84,5 +89,7 @@ def _written(answer: CauseGraphAnswer, form: CauseGraphForm, language: Language)
             return cause_graph_graphml(answer)
         case "svg":
             return cause_graph_svg(answer, language)
+        case "csv" | "xlsx":
+            return as_tables(cause_graph_tables(answer), form, language, table=table)
         case "html":
             return cause_graph_html(answer, language)

@@ -26,7 +26,8 @@ from loaders.files.feed_file import FeedFile
 from loaders.graph_update import rebuild
 from loaders.identity import Identity
 from loaders.known_ids import KnownIds
-from loaders.load_options import LoadOptions
+from loaders.load_options import FilesGiven, LoadOptions
+from loaders.load_place import LoadPlace
 from loaders.load_plan import plan_of
 from loaders.loading import Loading, judge_file
 from loaders.mapping import load_mapping
@@ -102,14 +103,9 @@ class Desk:
         """Load a file and return its rows, in all and by reason, and what it says by kind."""
         reasons = self._reasons(path, name)
         (report,) = load_files(
-            [path],
-            ledger=self._ledger,
-            schema=self._schema,
-            policy=self._policy,
-            identity=self._identity,
+            FilesGiven((path,), mapping=EXAMPLES / f"{name}.yaml"),
+            LoadPlace(self._ledger, self._schema, self._identity, self._folder / "rejects", self._policy),
             recorded_at=RECORDED_AT,
-            rejects_folder=self._folder / "rejects",
-            mapping=EXAMPLES / f"{name}.yaml",
         ).reports
         if report.reason is not None:
             raise report.reason
@@ -149,7 +145,6 @@ class Desk:
             identity=self._identity,
             recorded_at=RECORDED_AT,
             rejects_folder=self._folder / "rejects",
-            language="en",
             known=KnownIds(self._ledger, self._schema),
             options=LoadOptions(),
         )

@@ -84,15 +84,32 @@ def _below_line(rows: pd.DataFrame, setting: Setting) -> Judgement:
 
 
 def _below_quantile(rule: CauseRule, rows: pd.DataFrame, setting: Setting) -> Judgement:
-    county = rows[["place"]].merge(setting.counties, left_on="place", right_on="area_id", how="left")["above_id"]
+    county = _county(rows, setting)
+    given = setting.quantiles
+    quantiles = county_quantiles(rule, rows, setting) if given is None else given[rule.rule_id]
     number = pd.Series(rows["number"].to_numpy(dtype="float64"))
-    newest = pd.DataFrame({"subject": rows["subject"].to_numpy(), "day": rows["observed_on"].to_numpy()})
-    newest = newest.assign(county=county, number=number)[number.notna()].sort_values("day", kind="stable")
-    newest = newest.drop_duplicates("subject", keep="last")
-    threshold = np.full(len(rows), np.nan)
-    for value, where in setting.values(rule.key, county):
-        share = float(value) if isinstance(value, int | float) else np.nan
-        quantiles = newest.groupby("county")["number"].quantile(share)
-        threshold[where] = county[where].map(quantiles).astype("float64")
+    threshold = county.map(quantiles).to_numpy(dtype="float64")
     known = number.notna().to_numpy() & ~np.isnan(threshold)
     return Judgement(known, (number < threshold).to_numpy(), threshold, np.zeros(len(rows), dtype="bool"))
+
+
+def county_quantiles(rule: CauseRule, rows: pd.DataFrame, setting: Setting) -> pd.Series:
+    """Return, by county, the quantile that the rule compares with, of the newest number of each subject.
+
+    In: every observation of the indicator of the rule, as `observations.prepared` returns it.
+    """
+    newest = pd.DataFrame({"subject": rows["subject"].to_numpy(), "day": rows["observed_on"].to_numpy()})
+    number = pd.Series(rows["number"].to_numpy(dtype="float64"))
+    newest = newest.assign(county=_county(rows, setting), number=number)[number.notna()]
+    newest = newest.sort_values("day", kind="stable").drop_duplicates("subject", keep="last")
+    found = pd.Series(newest["county"].dropna().unique(), dtype="str")
+    quantiles = pd.Series(np.nan, index=pd.Index(found, dtype="str"), dtype="float64")
+    for value, where in setting.values(rule.key, found):
+        if isinstance(value, int | float):
+            of_county = newest.groupby("county")["number"].quantile(float(value))
+            quantiles.loc[found[where]] = of_county.reindex(found[where]).to_numpy()
+    return quantiles.sort_index()
+
+
+def _county(rows: pd.DataFrame, setting: Setting) -> pd.Series:
+    return rows[["place"]].merge(setting.counties, left_on="place", right_on="area_id", how="left")["above_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,8 @@ class Setting:
     `homes`: household_id, area_id, where each household lives or last lived. `living`: the same for the households that
     live there now. `upward`: area_id, above_id, steps. `counties`: area_id, above_id. `lines`: area_id, line_year,
     line_fen. `sellers`: household_id, product_id. `visits`: household_id, visited_on, visited_by.
+    `quantiles`: by rule that compares with a quantile of the county, the number of each county; None where it follows
+    from the observations at hand.
     """
 
     schema: Schema
@@ -34,6 +37,7 @@ class Setting:
     lines: pd.DataFrame
     sellers: pd.DataFrame
     visits: pd.DataFrame
+    quantiles: Mapping[str, pd.Series] | None = None
 
     def feeds_of_kind(self, feed_kind: str) -> list[str]:
         """Return the codes of the feeds of one kind."""

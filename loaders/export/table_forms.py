@@ -9,14 +9,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from graph_schema.formula_guard import MAY_BE_FORMULA, guarded
 from graph_schema.meta import PropertyType
 from loaders.export.folder import ExportFolder
 from loaders.export.parts import TEXTS, Part, as_text
-from loaders.rows.cell_text import guarded
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# `guarded` looks at single texts; most columns have none that begins so.
-MAY_BE_FORMULA = r"\A[=+\-@]"
 
 
 def write_parquet(parts: Iterable[Part], folder: ExportFolder) -> None:
@@ -58,6 +56,7 @@ def _cells(values: pa.Array, of_type: PropertyType) -> pa.Array:
         values = as_text(values, of_type)
     elif of_type not in TEXTS:
         return values
+    # `guarded` looks at single texts; most columns have none that begins so.
     if not pc.any(pc.match_substring_regex(values, MAY_BE_FORMULA)).as_py():
         return values
     return pa.array([None if text is None else guarded(text) for text in values.to_pylist()], pa.string())

@@ -8,6 +8,7 @@ from pathlib import Path
 from loaders.errors import LoadError
 
 STANDARD_INPUT = Path("-")
+STANDARD_INPUT_NAME = "stdin"
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class FeedFile:
     """A table to load. `feed` and `kind` are None where neither its name nor the caller tells them.
 
     `member`: its name inside the archive at `path`; `sheet`: the sheet of the workbook that it stands on.
-    `fault`: why it cannot be read, where that was seen already.
+    `fault`: why it cannot be read, where that was seen already. `origin_member`: what tells its origin in the archive.
     """
 
     path: Path
@@ -24,6 +25,7 @@ class FeedFile:
     member: str | None = None
     sheet: str | None = None
     fault: LoadError | None = field(default=None, compare=False)
+    origin_member: str | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -32,7 +34,8 @@ class FeedFile:
         >>> FeedFile(Path("in/jan.zip"), None, None, "police.xlsx", "Household").name
         'jan.zip/police.xlsx [Household]'
         """
-        outer = "standard input" if self.is_standard_input else self.path.name
+        # What a terminal calls it in every language; the list of loads keeps the name.
+        outer = STANDARD_INPUT_NAME if self.is_standard_input else self.path.name
         inner = f"{outer}/{self.member}" if self.member else outer
         return f"{inner} [{self.sheet}]" if self.sheet else inner
 
@@ -40,7 +43,7 @@ class FeedFile:
     def own_name(self) -> str:
         """Return the name of the file that holds the table, without the archive and folder that it lies in."""
         if self.is_standard_input:
-            return "standard_input"
+            return STANDARD_INPUT_NAME
         return (self.member or self.path.name).rpartition("/")[2]
 
     @property

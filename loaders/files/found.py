@@ -138,7 +138,9 @@ def _add_packed(search: _Search, file: FeedFile, archive: Archive) -> None:
         parts = PurePosixPath(name).parts
         if any(part.startswith(LEFT_BEHIND) and part != ".." for part in parts) or parts[-1] in COMPANIONS:
             continue
-        member = _named(search, file.path, name)
+        beside = str(PurePosixPath(name).with_name(ORIGIN_FILE))
+        origin = beside if beside in archive.members else None
+        member = replace(_named(search, file.path, name), origin_member=origin)
         if name.lower().endswith((".xlsx", ".xlsm")):
             try:
                 _add_sheets(search, member, Archive.of(archive.read(name), member.name))

@@ -16,7 +16,14 @@ from loaders.mapping.forms import (
     places_of,
 )
 from loaders.mapping.mapping_file import check_kind, load_mapping
-from loaders.mapping.ready import find_mapping, fitting_mapping, ready_folder, ready_mapping, ready_mappings
+from loaders.mapping.ready import (
+    find_mapping,
+    fitting_mapping,
+    ready_folder,
+    ready_mapping,
+    ready_mappings,
+    ready_names,
+)
 
 __all__ = [
     "ROW_NUMBER",
@@ -36,5 +43,6 @@ __all__ = [
     "ready_folder",
     "ready_mapping",
     "ready_mappings",
+    "ready_names",
     "ways_to_write",
 ]

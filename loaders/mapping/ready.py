@@ -26,6 +26,11 @@ def ready_mappings(schema: Schema) -> list[Mapping]:
     return [load_mapping(path, schema) for path in sorted(ready_folder().glob(f"*{SUFFIX}"))]
 
 
+def ready_names() -> list[str]:
+    """Return the names of all ready mappings, sorted."""
+    return sorted(path.stem for path in ready_folder().glob(f"*{SUFFIX}"))
+
+
 def fitting_mapping(columns: Collection[str], schema: Schema) -> Mapping | None:
     """Return the ready mapping that reads a file with these columns, None if none does.
 
@@ -44,8 +49,7 @@ def find_mapping(path: Path) -> Path:
     is_name = path == Path(path.name)
     found = path if path.is_file() else ready_mapping(path.name) if is_name else None
     if found is None:
-        known = ", ".join(sorted(ready.stem for ready in ready_folder().glob(f"*{SUFFIX}")))
-        raise LoadError("no_such_mapping", name=path, known=known)
+        raise LoadError("no_such_mapping", name=path, known=", ".join(ready_names()))
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from graph_schema import Schema
+from graph_schema.meta import Indicator
 from loaders.evidence.places import areas_of_level, areas_upward, nearest_lines
 from loaders.evidence.setting import Setting
 from loaders.ordering import in_order
@@ -18,20 +21,48 @@ LIVING_STATUS = "active"
 OPEN_LOTS = ("open", "part_sold")
 
 
-def setting_of(views: Views, lives_in: pd.DataFrame, schema: Schema, policy: Policy, day: date) -> Setting:
+@dataclass(frozen=True)
+class WholeGround:
+    """What the findings of one household rest on of all the others.
+
+    `observed`: the codes of the indicators that `asking_indicators` names and of which something is observed.
+    `quantiles`: by rule that compares with a quantile of the county, the number that counts in each county.
+    """
+
+    observed: frozenset[str]
+    quantiles: Mapping[str, pd.Series]
+
+
+def asking_indicators(schema: Schema) -> dict[str, Indicator]:
+    """Return by code the indicators for which it is read who sells what or who visited."""
+    return {
+        code: each
+        for code, each in schema.indicators.items()
+        if each.scope == "product_area" or any(rule.assessors_needed > 1 for rule in each.raises)
+    }
+
+
+def setting_of(
+    views: Views,
+    lives_in: pd.DataFrame,
+    schema: Schema,
+    policy: Policy,
+    day: date,
+    *,
+    whole: WholeGround | None = None,
+) -> Setting:
     """Return the setting for one day. In: the LIVES_IN rows as the spells show them.
 
-    Who sells what and who visited is read only when an observation asks for it.
+    `whole`: where the views hold only a part of the facts, what is to be known of all. Who sells what and who visited
+    is read only when an observation asks for it.
     """
     areas = views.rows("Area")
     upward = areas_upward(areas, levels=len(schema.code_list("area_level").codes))
     counties = areas_of_level(upward, areas, level=COUNTY)
     lines = nearest_lines(upward, views.rows("PolicyLine")[["area_id", "line_year", "line_fen"]])
-    homes = lives_in.rename(columns={"from_id": "household_id", "to_id": "area_id"})
-    homes = in_order(homes[["household_id", "area_id", "ended_on"]], ["household_id", "ended_on", "area_id"])
-    homes = homes.drop_duplicates("household_id", keep="last")
-    observed = set(views.rows("Observation")["indicator_id"].unique())
-    asked = [each for code, each in schema.indicators.items() if code in observed]
+    homes = homes_of(lives_in)
+    observed = set(views.rows("Observation")["indicator_id"].unique()) if whole is None else whole.observed
+    asked = [each for code, each in asking_indicators(schema).items() if code in observed]
     return Setting(
         schema=schema,
         policy=policy,
@@ -43,7 +74,15 @@ def setting_of(views: Views, lives_in: pd.DataFrame, schema: Schema, policy: Pol
         lines=lines,
         sellers=_sellers(views, day) if any(each.scope == "product_area" for each in asked) else _no_sellers(),
         visits=_visits(views, any(rule.assessors_needed > 1 for each in asked for rule in each.raises)),
+        quantiles=None if whole is None else whole.quantiles,
     )
+
+
+def homes_of(lives_in: pd.DataFrame) -> pd.DataFrame:
+    """Return household_id, area_id, ended_on: where each household lives or last lived."""
+    homes = lives_in.rename(columns={"from_id": "household_id", "to_id": "area_id"})
+    homes = in_order(homes[["household_id", "area_id", "ended_on"]], ["household_id", "ended_on", "area_id"])
+    return homes.drop_duplicates("household_id", keep="last")
 
 
 def shock_areas(views: Views, upward: pd.DataFrame) -> pd.DataFrame:

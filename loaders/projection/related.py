@@ -12,11 +12,12 @@ from graph_schema.meta import NodeKind, RelationshipKind
 from graph_schema.tables import FactTable
 from loaders.graph_frames import END_COLUMNS, OVERLAP_COLUMNS, empty_frame, ends_frame
 from loaders.projection.ends import column_relationships, named_ends
-from loaders.projection.spells import shown_spells
+from loaders.projection.spells import ShownSpells, shown_spells
 from loaders.projection.views import Views
 
 FROM_COLUMN = "feed"
 FINDINGS = "AFFECTED_BY"
+LIVES_IN = "LIVES_IN"
 
 
 def fact_node_kinds(schema: Schema) -> list[NodeKind]:
@@ -31,12 +32,18 @@ def spell_relationships(views: Views, schema: Schema, day: date) -> tuple[dict[s
     for kind in schema.relationship_kinds.values():
         source = kind.projected_from
         if source is not None and source in schema.node_kinds and kind.name != FINDINGS:
-            spells = _spells(views.rows(source), schema.fact_table(source), kind)
-            kept_open = _moved_with_open_case(views, day) if kind.name == "LIVES_IN" else frozenset()
-            shown = shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
+            shown = spell_relationship(views, schema, kind, day)
             found[kind.name] = shown.rows
             overlapping.append(shown.overlapping.assign(kind=kind.name))
     return found, pd.concat(overlapping, ignore_index=True)[list(OVERLAP_COLUMNS)]
+
+
+def spell_relationship(views: Views, schema: Schema, kind: RelationshipKind, day: date) -> ShownSpells:
+    """Return the relationships of one kind that stands for spells."""
+    source = str(kind.projected_from)
+    spells = _spells(views.rows(source), schema.fact_table(source), kind)
+    kept_open = _moved_with_open_case(views, day) if kind.name == LIVES_IN else frozenset()
+    return shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
 
 
 def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) -> dict[str, pd.DataFrame]:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA_SIGNS = "=+-@"
-GUARD = "'"
+from graph_schema.formula_guard import GUARD, GUARDED
+
 # What a whole number and a number look like, as RE2 reads it; Arrow itself would also take 0x10 and nan.
 WHOLE = r"\A-?[0-9]{1,18}\z"
 NUMBER = r"\A[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\z"
 
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9.]+\Z")
-
-
-def guarded(text: str) -> str:
-    """Return the text with an apostrophe before it where a spreadsheet would take it for a formula.
-
-    >>> guarded("=1+1"), guarded("-5"), guarded("plum")
-    ("'=1+1", '-5', 'plum')
-    """
-    if text[:1] and text[0] in FORMULA_SIGNS and not _PLAIN_NUMBER.match(text):
-        return GUARD + text
-    return text
-
 
 def without_guard(cells: pa.Array) -> pa.Array:
-    """Return the cells without the apostrophe that `guarded` puts before a sign of a formula."""
+    """Return the cells without the apostrophe that `formula_guard.guarded` puts before a sign of a formula."""
     if not pc.any(pc.starts_with(cells, GUARD)).as_py():
         return cells
-    return pc.replace_substring_regex(cells, r"\A'([=+\-@])", r"\1")
+    return pc.replace_substring_regex(cells, GUARDED, r"\1")
 
 
 def filled(cells: pa.Array, *, is_trimmed: bool) -> pa.Array:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from loaders.graph_update import bring_up_to_date
+from loaders.plan_process import Planner
 from loaders.settings import Settings
 from loaders.workspace import Workspace
 from tests.api.small_ledger import DAY, HERE, PATIENT, Households, load
@@ -45,9 +46,19 @@ def client_of() -> Iterator[Callable[..., TestClient]]:
     """Return what starts an application on a workspace; it stops when the test ends."""
     started: list[TestClient] = []
 
-    def start(workspace: Workspace, *, shows_sensitive: bool = False, patience_seconds: float = PATIENT) -> TestClient:
+    def start(
+        workspace: Workspace,
+        *,
+        shows_sensitive: bool = False,
+        patience_seconds: float = PATIENT,
+        planner: Planner | None = None,
+    ) -> TestClient:
         app = create_app(
-            workspace, shows_sensitive=shows_sensitive, today=lambda: DAY, patience_seconds=patience_seconds
+            workspace,
+            shows_sensitive=shows_sensitive,
+            today=lambda: DAY,
+            patience_seconds=patience_seconds,
+            planner=planner,
         )
         client = TestClient(app, base_url=HERE)
         client.__enter__()

@@ -7,10 +7,14 @@ I14b, sensitive) and offers one lot of plums. There are two demands of a plant i
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from starlette.testclient import TestClient
+
+from loaders.load_options import FilesGiven
 from loaders.run import load_files
 from loaders.workspace import Workspace
 
@@ -30,11 +34,15 @@ class Households(NamedTuple):
 
 def load(workspace: Workspace, name: str) -> None:
     """Take a folder of feeds into the ledger, as `plumline load` in another process does."""
-    load_files(
-        [FEEDS / name],
-        ledger=workspace.open_ledger(create=True),
-        schema=workspace.schema,
-        identity=workspace.identity,
-        recorded_at=datetime(2026, 5, 20, 8, tzinfo=UTC),
-        rejects_folder=workspace.settings.data / "rejects",
-    )
+    load_files(FilesGiven((FEEDS / name,)), workspace.load_place(), recorded_at=datetime(2026, 5, 20, 8, tzinfo=UTC))
+
+
+def caught_up(client: TestClient) -> TestClient:
+    """Return the client once the graph of its server shows every load of the ledger."""
+    give_up_at = time.monotonic() + PATIENT
+    while time.monotonic() < give_up_at:
+        ready = client.get("/readyz")
+        if ready.status_code == 200 and ready.json()["loads_behind"] == 0:
+            return client
+        time.sleep(0.05)
+    raise AssertionError("the graph did not catch up")

@@ -12,11 +12,11 @@ import yaml
 from starlette.testclient import TestClient
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
-ROUTES = set(re.findall(r"^\| `GET (\S+)`", PAGE, re.MULTILINE))
+ROUTES = set(re.findall(r"^\| `(GET|POST) (\S+)`", PAGE, re.MULTILINE))
 CODES = sorted(
     {
         code
-        for codes in re.findall(r"^\| [45]\d\d \| ([^|]+) \|", PAGE, re.MULTILINE)
+        for codes in re.findall(r"^\| [45]\d\d[0-9, ]* \| ([^|]+) \|", PAGE, re.MULTILINE)
         for code in re.findall("`(.+?)`", codes)
     }
 )
@@ -24,12 +24,15 @@ EXAMPLES = re.findall(r"^```json\n(.+?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def test_the_page_names_every_route_and_no_other(client: TestClient) -> None:
-    assert {*client.get("/openapi.json").json()["paths"], "/openapi.json"} == ROUTES
+    paths = client.get("/openapi.json").json()["paths"]
+    described = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+    assert {*described, ("GET", "/openapi.json")} == ROUTES
 
 
 def test_the_page_names_every_parameter_of_a_question(client: TestClient) -> None:
-    for path in client.get("/openapi.json").json()["paths"].values():
-        for parameter in path["get"].get("parameters", []):
+    paths = client.get("/openapi.json").json()["paths"]
+    for operation in [operation for methods in paths.values() for operation in methods.values()]:
+        for parameter in operation.get("parameters", []):
             assert re.search(rf"[`{{]{parameter['name']}[`}}]", PAGE), parameter["name"]
 
 
@@ -37,10 +40,10 @@ def test_the_page_names_every_parameter_of_a_question(client: TestClient) -> Non
 def test_a_code_of_the_page_is_one_that_a_package_says(code: str) -> None:
     said = [
         yaml.safe_load((files(package) / "messages.yaml").read_text(encoding="utf-8"))
-        for package in ("api", "analysis", "graph_store", "ledger")
+        for package in ("api", "analysis", "graph_store", "ledger", "loaders")
     ]
     assert any(code in messages for messages in said)
 
 
 def test_the_examples_are_json() -> None:
-    assert [type(json.loads(example)) for example in EXAMPLES] == [dict] * 4
+    assert [type(json.loads(example)) for example in EXAMPLES] == [dict] * 5

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from loaders.load_options import FilesGiven
 from loaders.run import load_files
 from loaders.workspace import Workspace
-from tests.api.small_ledger import Households
+from tests.api.small_ledger import Households, caught_up
 
 
 @pytest.fixture
@@ -19,15 +20,8 @@ def disputed(client_of: Callable[..., TestClient], workspace: Workspace, tmp_pat
     """Return a client of the small ledger after a visit that counts nine members in household 1001 and one in 1002."""
     file = tmp_path / "visit.Household.csv"
     file.write_text("id,member_count\n1001,9\n1002,1\n", encoding="utf-8")
-    load_files(
-        [file],
-        ledger=workspace.open_ledger(),
-        schema=workspace.schema,
-        identity=workspace.identity,
-        recorded_at=datetime(2026, 5, 20, 9, tzinfo=UTC),
-        rejects_folder=tmp_path / "rejects",
-    )
-    return client_of(workspace)
+    load_files(FilesGiven((file,)), workspace.load_place(), recorded_at=datetime(2026, 5, 20, 9, tzinfo=UTC))
+    return caught_up(client_of(workspace))
 
 
 def test_a_household_is_told_who_counts_its_members_otherwise(disputed: TestClient, households: Households) -> None:

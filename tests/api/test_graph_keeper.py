@@ -1,22 +1,18 @@
-"""The graph of a running server: opened late, kept up to date, never asked in the middle of a change."""
+"""The graph of a running server: opened late, away and back, held by another process, or not there yet."""
 
 from __future__ import annotations
 
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 from starlette.testclient import TestClient
 
-from api.graph_keeper import GraphKeeper
 from graph_store import GraphStore, StoreAway
-from loaders.graph_update import bring_up_to_date
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-from tests.api.small_ledger import DAY, PATIENT, Households, load
 
 SOON = 30.0
 
@@ -36,26 +32,6 @@ class AwayWorkspace(Workspace):
 
 
 @pytest.fixture
-def keeper(workspace: Workspace) -> Iterator[GraphKeeper]:
-    made = GraphKeeper(workspace, lambda: DAY, patience_seconds=PATIENT)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def updates(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the list that grows with each update of the graph."""
-    found: list[float] = []
-
-    def counted(*args: object, **names: object) -> object:
-        found.append(time.monotonic())
-        return bring_up_to_date(*args, **names)  # type: ignore[arg-type] # handed on as they came
-
-    monkeypatch.setattr("api.graph_keeper.bring_up_to_date", counted)
-    return found
-
-
-@pytest.fixture
 def asked_until() -> Callable[[TestClient, str, int], float]:
     """Return what asks again and again until the answer has the status, and how long that took."""
 
@@ -66,63 +42,6 @@ def asked_until() -> Callable[[TestClient, str, int], float]:
         return time.monotonic() - begun
 
     return ask
-
-
-def test_a_load_made_elsewhere_is_in_the_next_answer(
-    client_of: Callable[..., TestClient], workspace: Workspace, households: Households
-) -> None:
-    client = client_of(workspace)
-    path = f"/v1/cause-graph/Household/{households.other}"
-    assert client.get(path).json()["nodes"] == []
-    load(Workspace(workspace.settings), "later")
-    assert [node["code"] for node in client.get(path).json()["nodes"] if node["finding"]] == ["M02"]
-
-
-def test_without_a_new_load_the_graph_is_not_looked_through_again(keeper: GraphKeeper, updates: list[float]) -> None:
-    for _ in range(3):
-        with keeper.asking() as graph:
-            assert graph.day == DAY
-    assert len(updates) == 1
-
-
-def test_an_update_waits_for_the_question_under_way(
-    keeper: GraphKeeper, updates: list[float], households: Households
-) -> None:
-    def ask_too() -> None:
-        with keeper.asking():
-            return
-
-    with keeper.asking() as graph:
-        load(Workspace(keeper.workspace.settings), "later")
-        other = threading.Thread(target=ask_too)
-        other.start()
-        time.sleep(0.2)
-        assert len(updates) == 1
-        assert graph.store.ask("causes/household_findings", household_id=households.other)
-        answered_at = time.monotonic()
-    other.join(timeout=SOON)
-    assert len(updates) == 2
-    assert updates[1] >= answered_at
-
-
-def test_a_question_does_not_wait_for_a_long_update_but_is_told_to_come_back(
-    client_of: Callable[..., TestClient], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go_on = threading.Event()
-
-    def slow(*args: object, **names: object) -> object:
-        go_on.wait(timeout=SOON)
-        return bring_up_to_date(*args, **names)  # type: ignore[arg-type] # handed on as they came
-
-    monkeypatch.setattr("api.graph_keeper.bring_up_to_date", slow)
-    client = client_of(workspace, patience_seconds=0.1)
-    try:
-        answer = client.get("/readyz")
-        assert (answer.status_code, answer.json()["code"]) == (503, "graph_catching_up")
-        assert answer.headers["retry-after"] == "5"
-        assert client.get("/healthz").status_code == 200
-    finally:
-        go_on.set()
 
 
 def test_a_graph_that_was_away_is_asked_again_by_itself(
@@ -181,7 +100,14 @@ def test_a_server_on_an_empty_folder_is_ready_and_knows_nobody(
 ) -> None:
     empty = Workspace(Settings(data=workspace.settings.data.with_name("empty")))
     client = client_of(empty)
-    assert client.get("/readyz").json() == {"engine": "embedded", "day": "2026-05-20", "loads_version": -1}
+    assert client.get("/readyz").json() == {
+        "engine": "embedded",
+        "day": "2026-05-20",
+        "loads_version": -1,
+        "loads_behind": 0,
+        "newest_at": None,
+        "age_days": None,
+    }
     assert client.get("/v1/chains/Area/350624").status_code == 404
 
 

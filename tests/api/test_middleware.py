@@ -13,7 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.middleware import RequestRecord
 from api.request_id import RequestIdFilter, current_request_id, new_request_id
 from api.server import create
-from tests.api.small_ledger import Households
+from tests.api.small_ledger import HERE, Households
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]", "[::1]:8000"])
@@ -55,6 +55,34 @@ def test_every_answer_is_kept_by_no_shared_cache_and_runs_nothing(client: TestCl
     assert headers["cache-control"] in ("no-store", "private, no-cache")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://plumline.example"},
+        {"Origin": "http://127.0.0.1:8001"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_what_a_page_of_another_site_sends_is_refused(client: TestClient, headers: dict[str, str]) -> None:
+    answer = client.post("/v1/loads", headers=headers, files={"file": ("police.Household.csv", b"id\n1\n")})
+    assert (answer.status_code, answer.json()["code"]) == (403, "other_site")
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": HERE}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}]
+)
+def test_what_our_own_pages_and_programs_send_is_taken(client: TestClient, headers: dict[str, str]) -> None:
+    # It is no form, which only whoever takes it can find out.
+    assert client.post("/v1/loads", headers=headers, content=b"").json()["code"] == "not_a_form"
+
+
+def test_an_id_that_a_request_brings_is_not_taken_over(client: TestClient) -> None:
+    brought = "0123456789abcdef"
+    assert client.get("/healthz", headers={"X-Request-ID": brought}).headers["x-request-id"] != brought
 
 
 def test_each_request_has_an_id_of_its_own(client: TestClient) -> None:

@@ -48,7 +48,7 @@ def failing(
     ("method", "path", "status", "code"),
     [
         ("GET", "/v1/nothing", 404, "not_found"),
-        ("GET", "/docs", 404, "not_found"),
+        ("GET", "/redoc", 404, "not_found"),
         ("GET", "/healthz/", 404, "not_found"),
         ("POST", "/healthz", 405, "method_not_allowed"),
         ("DELETE", "/v1/chains/Area/350624", 405, "method_not_allowed"),

@@ -26,6 +26,8 @@ PAGES: Mapping[str, str] = {
     "town": f"/areas/{TOWN}?help=without",
     "household": "/households/{household}",
     "history of a household": "/households/{household}/history",
+    "cooperative": "/cooperatives/CO-TAIPING",
+    "enterprise": "/enterprises/EN-PUNING-2",
     "search": "/search?q=太平",
     "loads": "/loads",
     "load": "/loads/{load}",

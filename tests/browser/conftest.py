@@ -21,7 +21,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, sync_playwright
 
 from tests.browser.addresses import filled
 
@@ -71,8 +71,8 @@ class Walker:
         context.route("**/*", self._only_ours)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: said.type == "error" and self._note(page, said.text))
+        page.on("pageerror", self._note_error)
+        page.on("console", self._note)
         page.goto(filled(self.origin, address))
         return page
 
@@ -81,10 +81,13 @@ class Walker:
         for context in self._contexts:
             context.close()
 
-    def _note(self, page: Page, text: str) -> None:
+    def _note_error(self, error: Error) -> None:
+        self.faults.append(f"in a script: {error}")
+
+    def _note(self, said: ConsoleMessage) -> None:
         # The browser itself writes this for every page that is an error on purpose.
-        if "Failed to load resource: the server responded with a status of" not in text:
-            self.faults.append(f"{page.url}: {text}")
+        if said.type == "error" and not said.text.startswith("Failed to load resource: the server responded with"):
+            self.faults.append(f"on the console: {said.text}")
 
     def _only_ours(self, route: Route) -> None:
         asked = urlsplit(route.request.url)

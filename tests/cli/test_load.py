@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.bodies import LoadBody
 from graph_schema import Schema
 from graph_store import open_store
+from loaders.load_answers import LoadBody
 from tests.cli.calls import Plumline
 
 FAULTY = (

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.bodies import LoadsBody, StatusBody
+from cli.bodies import StatusBody
+from loaders.loads_answers import LoadsBody
 from tests.cli.calls import Plumline
 
 ONE_WRONG = "id,member_count\nB1,3\nB2,four\n"

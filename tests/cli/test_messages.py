@@ -13,6 +13,7 @@ import pytest
 from analysis.assistance.parts import LapsedLink, MissingLink
 from analysis.causes.parts import Finding
 from analysis.contradictions.parts import Effect
+from analysis.links.selection import WithHelp
 from cli.catalogue import CATALOGUE
 from graph_store import StoreAway, StoreError
 from ledger import LedgerError
@@ -27,11 +28,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "chains.link_": (*get_args(MissingLink), *get_args(LapsedLink.model_fields["link"].annotation)),
     "chains.lapsed_": get_args(LapsedLink.model_fields["state"].annotation),
     "contradictions.effect_": get_args(Effect),
+    "assistance.only_": get_args(WithHelp),
+    "assistance.chosen_": get_args(WithHelp),
     "progress.step_": get_args(Step),
     "hint.": ("no_ledger", "wrong_password"),
 }
 DOTTED = re.compile(
-    r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|demo|contradictions|history)\.[a-z_]+"
+    r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|board|demo|contradictions"
+    r"|history|assistance)\.[a-z_]+"
 )
 TELLING = ("text", "say", "heading", "what", "UsageError")
 

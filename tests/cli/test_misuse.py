@@ -62,7 +62,7 @@ def test_a_fault_leaves_standard_output_to_others(plumline: Plumline, arguments:
     [
         (("statsu",), "no_such_command", 400),
         (("status", "--foo"), "no_such_option", 400),
-        (("status",), "no_ledger", 500),
+        (("status",), "no_ledger", 404),
         (("load", "nowhere"), "no_such_path", 422),
         ((), "command_missing", 400),
         (("cause-graph", "--area", "1", "--format", "svg"), "json_or_form", 400),

@@ -8,6 +8,7 @@ import pytest
 
 from graph_store import GraphStore, StoreAway, StoreError
 from graph_store.asking import checked_parameters
+from graph_store.deadline import answered_within
 from graph_store.queries import parse_query
 from tests.graph_store.conftest import OpenWith
 
@@ -152,12 +153,29 @@ def test_a_faulty_text_is_named_with_the_question(open_with: OpenWith) -> None:
     assert caught.value.fields["text"] == "RETRUN 1 AS x"
 
 
+SLOW = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN sum(x * y % 7) AS total"
+
+
 def test_a_question_that_takes_too_long_is_given_up(open_with: OpenWith) -> None:
-    body = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y RETURN sum(x * y % 7) AS total"
-    store = open_with(parse_query("a", f"// a: b\n// parameters: none\n// returns: total whole\n{body}"))
+    store = open_with(parse_query("a", f"// a: b\n// parameters: none\n// returns: total whole\n{SLOW}"))
     with pytest.raises(StoreAway) as caught:
         store.ask("a")
     assert (caught.value.code, caught.value.fields) == ("too_slow", {"query": "a", "seconds": 0.5})
+
+
+def test_a_question_is_given_up_when_the_time_for_all_of_them_ends_before_its_own(open_with: OpenWith) -> None:
+    store = open_with(parse_query("a", f"// a: b\n// parameters: none\n// returns: total whole\n{SLOW}"))
+    with answered_within(0.2), pytest.raises(StoreAway) as caught:
+        store.ask("a")
+    assert (caught.value.code, caught.value.fields) == ("too_slow", {"query": "a", "seconds": 0.2})
+
+
+def test_no_question_is_asked_once_the_time_for_all_of_them_is_over(open_with: OpenWith) -> None:
+    store = open_with(parse_query("a", "// a: b\n// parameters: none\n// returns: x whole\nRETURN 1 AS x"))
+    with answered_within(0.0), pytest.raises(StoreAway) as caught:
+        store.ask("a")
+    assert caught.value.code == "too_slow"
+    assert store.ask("a") == [{"x": 1}]
 
 
 def test_a_question_cannot_write(open_with: OpenWith) -> None:

@@ -11,7 +11,6 @@ import pytest
 from graph_schema import Schema
 from loaders.identity import Identity
 from loaders.mapping import ready
-from loaders.report import LoadOutcome
 from policy import Policy
 from tests.loaders.desk import Desk
 
@@ -22,10 +21,6 @@ class PolicyDesk(Desk):
     def __init__(self, folder: Path, schema: Schema, identity: Identity, policy: Policy) -> None:
         super().__init__(folder, schema, identity)
         self.policy = policy
-
-    def load(self, *paths: Path, **options: object) -> LoadOutcome:
-        """Load the paths by the policy of the desk."""
-        return super().load(*paths, **{"policy": self.policy, **options})
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from loaders.erase import DataFolder, HouseholdUnknown, erase_household, preview
 from loaders.errors import LoadError
 from loaders.graph_update import bring_up_to_date
 from loaders.identity import Identity
+from loaders.spool import PROGRESS_FILE, SPOOL_FOLDER, make_job_folder
 from policy import Policy, load_policy
 from tests.loaders.desk import RECORDED_AT, Desk
 
@@ -107,7 +108,11 @@ def test_rejected_rows_that_name_them_go_and_the_others_stay(county: Desk, data:
     wrong = f"id,name,birth_year\n{WANG},王五,x\n{LI},李四,x\n"
     county.load(county.write("police.Person.more.csv", wrong), feed="police", kind="Person")
     only = county.load(county.write("police.Person.only.csv", f"id,birth_year\n{ZHANG},x\n"), kind="Person")
+    # What came of a file that was sent to a server says what stands in the rows that were rejected.
+    job = make_job_folder(county.ledger.folder / SPOOL_FOLDER, "a" * 32)
+    (job / PROGRESS_FILE).write_text("{}")
     report = erase_household(data, THEIRS, at=LATER, why=REQUEST)
+    assert not job.exists()
     # By its number, by its number in wide digits, by a name in a row without a number; Wang, and Zhang alone.
     assert report.rejected_row_count == 5
     text = "".join(path.read_text(encoding="utf-8-sig") for path in county.rejects.iterdir())

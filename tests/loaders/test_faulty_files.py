@@ -47,12 +47,12 @@ def loaded(desk: PolicyDesk, fault: FaultFile) -> LoadReport:
     """Load the file of an entry, after what comes before it, and return its report."""
     for name, text in fault.before.items():
         assert desk.load(desk.write(name, text)).is_complete
-    options: dict[str, object] = dict(fault.options)
-    if fault.mapping is not None:
-        options["mapping"] = desk.write("../mapping.yaml", fault.mapping)
+    mapping = None if fault.mapping is None else desk.write("../mapping.yaml", fault.mapping)
     path = desk.write(fault.file, fault.content())
     others = [desk.write(name, text) for name, text in fault.beside.items()]
-    reports = desk.load(path, *(other for other in others if other.suffix == ".csv"), **options).reports
+    feeds = [other for other in others if other.suffix == ".csv"]
+    feed, kind = fault.options.get("feed"), fault.options.get("kind")
+    reports = desk.load(path, *feeds, feed=feed, kind=kind, mapping=mapping).reports
     return next(report for report in reports if report.file == path)
 
 

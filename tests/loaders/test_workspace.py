@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaders.graph_update import rebuild
+from loaders.load_options import FilesGiven
 from loaders.run import load_files
 from loaders.settings import Settings
 from loaders.workspace import Workspace
@@ -22,14 +23,7 @@ def workspace(tmp_path: Path) -> Workspace:
         file = tmp_path / code / "place.Area.csv"
         file.parent.mkdir()
         file.write_text(f"id,name,area_level\n{code},{name},province\n", encoding="utf-8")
-        load_files(
-            [file],
-            ledger=found.open_ledger(create=True),
-            schema=found.schema,
-            identity=found.identity,
-            recorded_at=recorded_at,
-            rejects_folder=tmp_path / "rejects",
-        )
+        load_files(FilesGiven((file,)), found.load_place(), recorded_at=recorded_at)
     return found
 
 
@@ -54,13 +48,6 @@ def test_a_graph_that_follows_the_ledger_takes_in_what_came_later(workspace: Wor
         pass
     file = tmp_path / "place.Area.csv"
     file.write_text("id,name,area_level\n360000,江西省,province\n", encoding="utf-8")
-    load_files(
-        [file],
-        ledger=workspace.open_ledger(),
-        schema=workspace.schema,
-        identity=workspace.identity,
-        recorded_at=JUNE,
-        rejects_folder=tmp_path / "rejects",
-    )
+    load_files(FilesGiven((file,)), workspace.load_place(), recorded_at=JUNE)
     with workspace.ready_graph(today=DAY) as graph:
         assert list(graph.store.dump_nodes("Area")["id"]) == ["350000", "360000", "440000"]

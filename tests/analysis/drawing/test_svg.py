@@ -30,8 +30,8 @@ def test_every_box_is_reached_by_the_keyboard_and_named_by_what_is_read_on_it(
     stops = [element for element in drawing.iter() if element.get("tabindex") == "0" or element.get("href")]
     names = {element.get("id"): element.text for element in drawing.iter(f"{SPACE}title")}
     assert [names[stop.get("aria-labelledby")] for stop in stops] == [
-        "No sales channel. confirmed. since 2026-03-01. leads to Unsold surplus",
-        "Unsold surplus. can follow",
+        "No sales channel confirmed. since 2026-03-01. leads to Unsold surplus",
+        "Unsold surplus can follow",
     ]
     assert stops[1].tag == f"{SPACE}a"
 

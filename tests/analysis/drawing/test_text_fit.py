@@ -20,6 +20,12 @@ def test_a_chinese_text_breaks_anywhere() -> None:
     assert wrapped("灾难性医疗支出", 10, 40, 2) == ["灾难性医", "疗支出"]
 
 
+def test_a_chinese_line_neither_begins_with_a_closing_mark_nor_ends_with_an_opening_one() -> None:
+    # Five characters fit: the mark goes with the character beside it.
+    assert wrapped("青梅合作社（虚构）", 10, 50, 2) == ["青梅合作社", "（虚构）"]
+    assert wrapped("青梅加工厂、果脯厂", 10, 50, 2) == ["青梅加工", "厂、果脯厂"]
+
+
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert wrapped("灾难性医疗支出", 10, 40, 1) == ["灾难性…"]
 

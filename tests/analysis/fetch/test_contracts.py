@@ -9,6 +9,7 @@ from analysis.assistance import frames as assistance
 from analysis.contradictions import frames as contradictions
 from analysis.fetch import places
 from analysis.frames import Contract
+from analysis.links import census
 from analysis.produce import frames as produce
 from graph_store import load_queries
 
@@ -40,6 +41,12 @@ READ_FROM: list[tuple[str, Contract]] = [
     ("assistance/aimless_help", assistance.AIMLESS_HELP),
     ("assistance/one_buyer", assistance.ONE_BUYER),
     ("assistance/programme_aims", aims.PROGRAMME_AIMS),
+    ("assistance/all_memberships", assistance.MEMBERSHIPS),
+    ("assistance/contracts_with_households", assistance.CONTRACTS),
+    ("assistance/running_help", census.RUNNING_HELP),
+    ("assistance/running_help_aims", census.HELP_AIMS),
+    ("assistance/areas", census.AREAS),
+    ("assistance/programme_list", census.PROGRAMME_LIST),
     ("produce/lots", produce.LOTS),
     ("produce/demands_of_products", produce.DEMANDS),
     ("produce/lot_commitments", produce.LOT_COMMITMENTS),

@@ -12,7 +12,7 @@ from loaders.files.feed_file import STANDARD_INPUT, FeedFile
 from loaders.files.raw_table import RawTable
 from loaders.files.reads import Reads
 
-NAME = "standard input"
+NAME = "stdin"
 
 
 def content_of(data: bytes, *, kind: str = "Household", sheet: str | None = None) -> Content:

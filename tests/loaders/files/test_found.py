@@ -132,7 +132,7 @@ def test_a_folder_that_may_not_be_listed_is_told_and_a_linked_one_is_not_entered
 
 def test_standard_input_has_a_name_that_a_rejects_file_can_bear() -> None:
     file = FeedFile(STANDARD_INPUT, "police", "Household")
-    assert (file.name, file.own_name) == ("standard input", "standard_input")
+    assert (file.name, file.own_name) == ("stdin", "stdin")
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ import pytest
 from graph_schema import Schema
 from graph_store import GraphStore, Marker
 from ledger import Ledger
-from loaders import graph_update
+from loaders import graph_plan
 from loaders.graph_frames import GraphFrames
-from loaders.graph_update import UNFINISHED, GraphState, UpdateReport, bring_up_to_date, markers, rebuild
+from loaders.graph_plan import UNFINISHED
+from loaders.graph_update import GraphState, UpdateReport, bring_up_to_date, markers, rebuild
 from loaders.project import project
 from policy import Policy, load_policy
 from tests.loaders.graph.written_facts import DAY, MONDAY, Facts, load, plain
@@ -185,7 +186,7 @@ def test_many_removals_make_an_embedded_graph_anew(pair: Pair, monkeypatch: pyte
     pair.update()
     with pair.ledger.writing() as writer:
         writer.withdraw(load_id, WEDNESDAY, "wrong village")
-    monkeypatch.setattr(graph_update, "REMOVALS_WORTH_A_REBUILD", 1)
+    monkeypatch.setattr(graph_plan, "REMOVALS_WORTH_A_REBUILD", 1)
     expected = {"embedded": "rebuilt", "neo4j": "updated"}[pair.store.engine]
     assert pair.update().mode == expected
     assert pair.differences() == []

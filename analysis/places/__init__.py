@@ -1,0 +1,1 @@
+"""Places: which lie below which, and how many households live in them."""

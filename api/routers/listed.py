@@ -1,0 +1,45 @@
+"""Every route for programs, in the order in which addresses are tried and the description tells them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from api.routers import (
+    areas,
+    assistance,
+    board,
+    cause_graph,
+    contradictions,
+    dictionary,
+    health,
+    history,
+    households,
+    loads,
+    openapi,
+    questions,
+    search,
+    status,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    questions.router,
+    assistance.router,
+    board.router,
+    cause_graph.router,
+    contradictions.router,
+    history.router,
+    areas.router,
+    households.router,
+    search.router,
+    dictionary.router,
+    loads.router,
+    status.router,
+    health.router,
+    openapi.router,
+)
+
+
+def add_routes(app: FastAPI) -> None:
+    """Make the application serve the routes."""
+    for router in ROUTERS:
+        app.include_router(router)

@@ -1,0 +1,12 @@
+// Shows the description of the API. Nothing is asked of another address: no validator, no font, no badge.
+window.addEventListener("DOMContentLoaded", () => {
+  window.SwaggerUIBundle({
+    url: "/openapi.json",
+    dom_id: "#swagger",
+    deepLinking: true,
+    defaultModelsExpandDepth: 0,
+    docExpansion: "list",
+    tryItOutEnabled: true,
+    validatorUrl: null,
+  });
+});

@@ -1,0 +1,8 @@
+// lots_open_in_area: the lots that lie in an area or below it and are recorded as on offer, with quantity and days
+// parameters: area_id text
+// returns: lot_id text, product_id text, lot_quantity_kg number, ready_on day, use_by_on day, is_made_up flag
+MATCH (:Area {id: $area_id})<-[:PART_OF*0..5]-(:Area)<-[:PLACED_IN]-(s:SupplyLot)-[:OF_PRODUCT]->(g:Product)
+WHERE s.lot_status IN ['open', 'part_sold']
+RETURN s.id AS lot_id, g.id AS product_id, s.lot_quantity_kg AS lot_quantity_kg, s.ready_on AS ready_on,
+  s.use_by_on AS use_by_on, coalesce(s.is_made_up, false) AS is_made_up
+ORDER BY lot_id
