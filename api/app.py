@@ -22,6 +22,7 @@ from api.pages.errors import error_page
 from api.pages.listed import add_pages
 from api.problems import add_problem_handlers
 from api.routers.listed import add_routes
+from api.warming import warming
 from loaders.plan_process import Planner
 from loaders.settings import Settings
 from loaders.workspace import Workspace
@@ -72,7 +73,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner)
+        warm = warming(workspace.schema, app.state.censuses, app.state.places)
+        keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
         app.state.keeper = keeper
         desk = LoadDesk(workspace, start=start_load)

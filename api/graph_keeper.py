@@ -55,11 +55,14 @@ class GraphKeeper:
         *,
         patience_seconds: float = PATIENCE_SECONDS,
         planner: Planner | None = None,
+        warm: Callable[[ReadyGraph], None] = lambda graph: None,
     ) -> None:
         self.workspace = workspace
         self._today = today
         self._patience_seconds = patience_seconds
         self._planner = planner
+        # Works out what many questions of a new graph will ask for, so that nobody has to wait for it.
+        self._warm = warm
         self._thread: Thread | None = None
         self._is_closing = False
         self._wake = Event()
@@ -233,7 +236,7 @@ class GraphKeeper:
             apply_plan(store, plan)
             logger.info("graph %s loads_version=%d", plan.mode, plan.version)
         self._show(store, day, plan.version)
-        self._planning.prepare(day)
+        self._made_ready(day)
 
     def _show(self, store: GraphStore, day: date, loads: int) -> None:
         held = store.held()
@@ -267,8 +270,16 @@ class GraphKeeper:
             if self._store.held() is not None and is_whole(noted, self._opened_ledger(), self._ground):
                 day = date.fromordinal(noted[DAY])
                 self._show(self._store, day, noted[LOADS])
-                self._planning.prepare(day)
+                self._made_ready(day)
         return self._store
+
+    def _made_ready(self, day: date) -> None:
+        """Prepare for the next load, and for the questions that come to the graph that has just been shown."""
+        self._planning.prepare(day)
+        shown = self._shown
+        # A graph in which others may write while it is asked is left to the questions.
+        if shown is not None and shown.stays_whole and not self._is_closing:
+            self._warm(shown.graph)
 
     def _opened_ledger(self) -> Ledger:
         if self._ledger is None:

@@ -198,7 +198,7 @@ class EmbeddedStore:
 
     def save(self) -> None:
         """Write the snapshot aside and move it into place where anything is new; a crash leaves the old one whole."""
-        if self._is_saved:
+        if self._is_saved and self._lease is not None:
             return
         with self._writer("graph"):
             self._known.forget()

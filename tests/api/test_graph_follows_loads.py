@@ -150,7 +150,7 @@ def test_what_was_erased_is_not_answered_from_while_the_graph_is_made_anew(
 ) -> None:
     keeper, planner = keeper_of(workspace, patience_seconds=0.3)
     planner.shut()
-    gone = Erasure({"Household": frozenset({households.with_plums})}, "asked for", frozenset(), frozenset())
+    gone = Erasure({"Household": frozenset({households.with_plums})}, "asked for", (), frozenset())
     workspace.open_ledger().erase(gone, at=datetime(2026, 5, 21, tzinfo=UTC))
     with pytest.raises(GraphBusy), keeper.asking():
         pass

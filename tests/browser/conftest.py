@@ -32,11 +32,6 @@ STARTED_WITHIN_SECONDS = 60.0
 Scheme = Literal["light", "dark"]
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the browser tests in one process: they share the server and the browser."""
-    item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass
 class Walker:
     """Opens pages as one kind of reader; notes what no page may do."""

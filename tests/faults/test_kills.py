@@ -26,7 +26,7 @@ AT_A_MOMENT, IN_A_FILE = 6, 2
 AT_ONCE = 2
 # What is asked before anything is repaired, and what may be told before the first load is done.
 QUESTIONS = (("status",), ("loads",), ("status",), ("cause-graph", "--area", "350624"))
-NOTHING_YET = {"no_ledger", "no_snapshot", "unknown_subject"}
+NOTHING_YET = {"no_ledger", "nothing_loaded", "no_snapshot", "unknown_subject"}
 DEAD = (-signal.SIGKILL, -signal.SIGXFSZ)
 
 

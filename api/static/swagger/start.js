@@ -8,5 +8,7 @@ window.addEventListener("DOMContentLoaded", () => {
     docExpansion: "list",
     tryItOutEnabled: true,
     validatorUrl: null,
+    // It brings a main part of its own; the page has one already.
+    onComplete: () => document.querySelectorAll("#swagger main").forEach((part) => part.setAttribute("role", "group")),
   });
 });

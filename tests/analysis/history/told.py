@@ -62,7 +62,16 @@ class MemoryLedger(Ledger):
         standing = [event["load_id"] for event in self._counted if event["withdrawn_at"] is None]
         return whole.filter(pc.is_in(whole["load_id"], value_set=pa.array(standing, pa.string()))).select(names)
 
-    def stored_facts(self, table_name: str, *, columns: Sequence[str], where: Mapping[str, Sequence[str]]) -> pa.Table:
+    def stored_facts(
+        self,
+        table_name: str,
+        *,
+        columns: Sequence[str],
+        where: Mapping[str, Sequence[str]],
+        where_any: Mapping[str, Sequence[str | None]] | None = None,
+    ) -> pa.Table:
+        # History asks by `where` alone.
+        assert where_any is None
         whole = pa.concat_tables([self.arrow_schema(table_name).empty_table(), *self._tables.get(table_name, [])])
         for name, values in where.items():
             whole = whole.filter(pc.is_in(whole[name], value_set=pa.array(values, pa.string())))

@@ -237,14 +237,23 @@ def test_what_can_touch_everybody_is_told_by_the_whole_and_the_rest_by_the_part(
     assert (told.part(0) is None) is (tell is of_an_area)
 
 
+def land(mu: float, household: str) -> Tell:
+    """Return what tells how much land a household has."""
+
+    def tell(facts: Facts, _: random.Random, on: date) -> None:
+        facts.observe("I20", mu, on, household_id=household)
+
+    return tell
+
+
 def test_a_number_that_moves_the_quantile_of_the_county_is_told_by_the_whole(
     tmp_path: Path, schema: Schema, policy: Policy
 ) -> None:
     told = Told(tmp_path, schema, policy, seed=1)
-    told.tell(lambda facts, _, on: facts.observe("I20", 0.01, on, household_id="h23") and None)
+    told.tell(land(0.01, "h23"))
     assert told.part(0) is None
     # The largest becomes larger: the lowest quarter stays what it was.
-    told.tell(lambda facts, _, on: facts.observe("I20", 99.0, on, household_id="h22") and None)
+    told.tell(land(99.0, "h22"))
     assert told.part(1) is not None
 
 
