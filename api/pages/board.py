@@ -23,6 +23,7 @@ from analysis.questions.buyers import buyers as ask_buyers
 from analysis.subject import Subject
 from api.deps import Keeper
 from api.pages.addresses import address
+from api.pages.area_field import led_to_place
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.rendering import day_text, page
@@ -68,6 +69,9 @@ def board(
     """Show the balance of each product, the weeks as a drawing and a table, and the lots and demands."""
     work = keeper.workspace
     with keeper.asking() as graph:
+        elsewhere = led_to_place(request, graph, work.schema, asking.area)
+        if elsewhere is not None:
+            return elsewhere
         answer = ask_board(graph.store, work.schema, work.policy, day=asking.day or graph.day, asked=asking.filters())
     drawing = weeks_chart(answer, language, link=_chart_link(asking)) if answer.weeks else ""
     return page(

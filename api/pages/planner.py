@@ -19,6 +19,7 @@ from analysis.questions.assistance_filters import AssistanceAsked
 from analysis.sensitivity import is_sensitive_cause, is_sensitive_measure
 from api.deps import Censuses, Keeper, ShowsSensitive
 from api.pages.addresses import address
+from api.pages.area_field import led_to_place
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.rendering import named, page
@@ -67,6 +68,9 @@ def chains(
     """Show the chains of help and who is left out, by the filters in the address."""
     schema = keeper.workspace.schema
     with keeper.asking() as graph:
+        elsewhere = led_to_place(request, graph, schema, asking.area)
+        if elsewhere is not None:
+            return elsewhere
         day = asking.day or graph.day
         answer = ask_assistance(
             graph.store,

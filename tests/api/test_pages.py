@@ -99,3 +99,19 @@ def test_the_first_page_of_an_empty_folder_says_what_to_do(
     assert answer.status_code == 200
     assert 'href="/loads"' in answer.text
     assert "plumline demo" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/chains?help=without&area=诏安县", "/chains?help=without&area=350624"),
+        ("/produce?area=青梅村", "/produce?area=350624101201"),
+        ("/produce?area=揭", "/produce?area=445200"),
+        ("/chains?area=nowhere", "/search?q=nowhere&kind=Area"),
+        # The codes of three places begin with it.
+        ("/chains?area=350", "/search?q=350&kind=Area"),
+    ],
+)
+def test_a_place_may_be_asked_for_by_its_name(asked: str, led_to: str, client: TestClient) -> None:
+    answer = client.get(asked, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, led_to)

@@ -1,0 +1,44 @@
+"""The field of a form that takes a place: people write its name as often as its code."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.status import HTTP_303_SEE_OTHER
+
+from analysis.errors import SubjectNotFound
+from analysis.fetch.places import find_subject
+from analysis.questions.search import FoundKind, SearchAsked
+from analysis.questions.search import search as ask_search
+from analysis.subject import Subject
+from api.pages.addresses import address
+from graph_schema import Schema
+from loaders.workspace import ReadyGraph
+
+AREA: FoundKind = "Area"
+# More places than these with one name and the reader has to choose from a list.
+LOOKED_AT = 20
+
+
+def led_to_place(request: Request, graph: ReadyGraph, schema: Schema, typed: str | None) -> Response | None:
+    """Return None where `typed` is the code of an area or nothing, else where the reader is led.
+
+    A name that one area has leads to the same page with its code; any other text to the search for places.
+    """
+    if typed is None or _is_area(graph, schema, typed):
+        return None
+    found = ask_search(graph.store, schema, typed, day=graph.day, asked=SearchAsked((AREA,), LOOKED_AT, False))
+    hits = [hit for group in found.groups for hit in group.hits]
+    same = [hit.id for hit in hits if typed in (hit.name_en, hit.name_zh)] or [hit.id for hit in hits]
+    if len(same) == 1:
+        kept = [(name, same[0] if name == "area" else value) for name, value in request.query_params.items()]
+        return RedirectResponse(address(request.url.path, kept), HTTP_303_SEE_OTHER)
+    return RedirectResponse(address("/search", [("q", typed), ("kind", AREA)]), HTTP_303_SEE_OTHER)
+
+
+def _is_area(graph: ReadyGraph, schema: Schema, area_id: str) -> bool:
+    try:
+        find_subject(graph.store, schema, Subject(AREA, area_id), (AREA,))
+    except SubjectNotFound:
+        return False
+    return True
