@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from logging import getLogger
 from pathlib import Path
+from signal import SIGINT, raise_signal
+from threading import current_thread, main_thread
 from typing import Any, NoReturn
 
 import kglite
@@ -86,6 +88,12 @@ class EmbeddedView:
         try:
             found = self._graph.cypher(text, params=values, timeout_ms=milliseconds)
             return list(found.columns), rows_of(found)
+        except KeyboardInterrupt as stop:
+            # While it reads the engine takes Ctrl-C for itself, in whichever thread: it was meant for the program.
+            if current_thread() is main_thread():
+                raise
+            raise_signal(SIGINT)
+            raise StoreAway("interrupted", query=name) from stop
         except kglite.CypherTimeoutError as error:
             raise StoreAway("too_slow", query=name, seconds=told_seconds(self._question_seconds)) from error
         except kglite.KgError as error:

@@ -1,5 +1,10 @@
 // Shows the description of the API. Nothing is asked of another address: no validator, no font, no badge.
 window.addEventListener("DOMContentLoaded", () => {
+  const place = document.getElementById("swagger");
+  // It brings a main part of its own, whenever it draws; the page has one already.
+  new MutationObserver(() => {
+    place.querySelectorAll("main:not([role])").forEach((part) => part.setAttribute("role", "group"));
+  }).observe(place, { childList: true, subtree: true });
   window.SwaggerUIBundle({
     url: "/openapi.json",
     dom_id: "#swagger",
@@ -8,7 +13,5 @@ window.addEventListener("DOMContentLoaded", () => {
     docExpansion: "list",
     tryItOutEnabled: true,
     validatorUrl: null,
-    // It brings a main part of its own; the page has one already.
-    onComplete: () => document.querySelectorAll("#swagger main").forEach((part) => part.setAttribute("role", "group")),
   });
 });
