@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,10 +24,6 @@ CONFIGURATION = {
     "delta.appendOnly": "true",
     "delta.checkpointInterval": "10",
 }
-# All tables of a ledger, each by one or two sets of columns.
-TABLES_KEPT_OPEN = 128
-# With more files than these the log is asked which of them to open.
-MOST_FILES_TRIED = 20
 STATISTICS_COLUMNS = ("household_id", "from_id", "id", "load_id", "recorded_at", "sequence")
 
 
@@ -86,8 +80,15 @@ def scan(
     to the log itself, which is quicker where there are many files. Raises `broken_ledger`.
     """
     with reading(folder):
-        stands = _as_it_stands(folder, schema)
-        files = stands.pruned(in_files) if in_files and stands.file_count > MOST_FILES_TRIED else stands.files
+        handle = DeltaTable(folder)
+        stored = pa.schema(handle.schema().to_arrow())
+        check_types(folder.name, stored, schema)
+        full = pa.schema([*schema, *(field for field in stored if field.name not in schema.names)])
+        files = handle.to_pyarrow_dataset(
+            filesystem=fs.SubTreeFileSystem(str(folder), fs.LocalFileSystem()),
+            schema=full,
+            file_pruning_predicate=list(in_files) if in_files else None,
+        )
         return files.to_table(columns=schema.names, filter=condition)
 
 
@@ -145,50 +146,6 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except (DeltaError, pa.ArrowException, OSError, ValueError) as fault:
         raise LedgerError("write_failed", table=folder.name, reason=fault) from fault
-
-
-@dataclass(frozen=True)
-class _Stands:
-    """A table as it stands after one commit. Its files keep what was read of their footers, so it is kept too."""
-
-    folder: Path
-    handle: DeltaTable
-    schema: pa.Schema
-    files: dataset.Dataset
-    file_count: int
-
-    def pruned(self, in_files: Sequence[tuple[str, str, str | int]]) -> dataset.Dataset:
-        """Return the files alone whose statistics in the log allow the bounds."""
-        return _files_of(self.folder, self.handle, self.schema, in_files)
-
-
-def _as_it_stands(folder: Path, schema: pa.Schema) -> _Stands:
-    """Return the table after its last commit, for reading; opened once for each commit.
-
-    A commit never changes. An erasure puts another folder into the place of a table: that has another number and day.
-    """
-    log = folder / LOG_FOLDER
-    place = log.stat() if log.is_dir() else folder.stat()
-    return _opened_once(folder, version(folder), (place.st_dev, place.st_ino, place.st_mtime_ns), schema)
-
-
-@lru_cache(maxsize=TABLES_KEPT_OPEN)
-def _opened_once(folder: Path, number: int, place: tuple[int, int, int], schema: pa.Schema) -> _Stands:
-    handle = DeltaTable(folder, version=number) if number >= 0 else DeltaTable(folder)
-    stored = pa.schema(handle.schema().to_arrow())
-    check_types(folder.name, stored, schema)
-    full = pa.schema([*schema, *(field for field in stored if field.name not in schema.names)])
-    return _Stands(folder, handle, full, _files_of(folder, handle, full, None), len(handle.file_uris()))
-
-
-def _files_of(
-    folder: Path, handle: DeltaTable, schema: pa.Schema, in_files: Sequence[tuple[str, str, str | int]] | None
-) -> dataset.Dataset:
-    return handle.to_pyarrow_dataset(
-        filesystem=fs.SubTreeFileSystem(str(folder), fs.LocalFileSystem()),
-        schema=schema,
-        file_pruning_predicate=list(in_files) if in_files else None,
-    )
 
 
 def _opened(folder: Path, schema: pa.Schema) -> DeltaTable:
