@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.code_labels import code_label
 from analysis.links.parts import AssistedHousehold, Filters, FilterWord, PlaceAssistance, TrunkChain
 from analysis.questions.assistance_answer import AssistanceAnswer
 from analysis.tables.cells import listed, party, word
+from analysis.tables.chain_fields import linked_fields
 from analysis.tables.chains_tables import causes_cell, lapsed_cell
 from analysis.tables.table import Cell, Field, Table, table_of, with_head
 from analysis.tables.words import cell_word
@@ -74,23 +74,10 @@ _PLACES: tuple[Field[PlaceAssistance], ...] = (
 
 def _chain_fields(schema: Schema) -> tuple[Field[TrunkChain], ...]:
     return (
-        Field("chain_id", "text", lambda chain: chain.chain_id),
-        Field("is_whole", "flag", lambda chain: chain.is_whole),
-        Field("missing", "text", lambda chain: listed(cell_word(f"link_{link}") for link in chain.missing)),
-        Field("agency", "text", lambda chain: party(chain.agency)),
-        Field("programme", "text", lambda chain: party(chain.programme)),
-        Field("enterprise", "text", lambda chain: party(chain.enterprise)),
-        Field("contract_id", "text", lambda chain: chain.contract.id if chain.contract else None),
-        Field("contract_kind", "text", lambda chain: _contract_kind(chain, schema)),
-        Field("product", "text", lambda chain: word(chain.contract.product) if chain.contract else None),
-        Field("cooperative", "text", lambda chain: party(chain.cooperative)),
+        *linked_fields(TrunkChain, schema),
         Field("household_contract_count", "whole", lambda chain: chain.household_contract_count),
         Field("household_count", "whole", lambda chain: chain.household_count),
         Field("without_help_count", "whole", lambda chain: chain.without_help_count),
         Field("measures", "text", lambda chain: listed(word(offered.measure) for offered in chain.measures)),
         Field("lapsed", "text", lambda chain: listed(map(lapsed_cell, chain.lapsed))),
     )
-
-
-def _contract_kind(chain: TrunkChain, schema: Schema) -> Cell:
-    return code_label(schema, chain.contract.contract_kind, "contract_kind") if chain.contract else None

@@ -21,7 +21,8 @@ from analysis.assistance.parts import (
 from analysis.code_labels import code_label
 from analysis.questions.chains_answer import ChainsAnswer
 from analysis.tables.cells import listed, party, word
-from analysis.tables.table import Cell, Field, Table, table_of, with_origin
+from analysis.tables.chain_fields import linked_fields
+from analysis.tables.table import Field, Table, table_of, with_origin
 from analysis.tables.words import cell_word
 from graph_schema import Schema
 from graph_schema.messages import Label
@@ -50,16 +51,7 @@ def chains_tables(answer: ChainsAnswer, schema: Schema) -> tuple[Table, ...]:
 
 def _chain_fields(schema: Schema) -> tuple[Field[Chain], ...]:
     return (
-        Field("chain_id", "text", lambda chain: chain.chain_id),
-        Field("is_whole", "flag", lambda chain: chain.is_whole),
-        Field("missing", "text", lambda chain: listed(cell_word(f"link_{link}") for link in chain.missing)),
-        Field("agency", "text", lambda chain: party(chain.agency)),
-        Field("programme", "text", lambda chain: party(chain.programme)),
-        Field("enterprise", "text", lambda chain: party(chain.enterprise)),
-        Field("contract_id", "text", lambda chain: chain.contract.id if chain.contract else None),
-        Field("contract_kind", "text", lambda chain: _contract_kind(chain, schema)),
-        Field("product", "text", lambda chain: word(chain.contract.product) if chain.contract else None),
-        Field("cooperative", "text", lambda chain: party(chain.cooperative)),
+        *linked_fields(Chain, schema),
         Field("household_id", "text", lambda chain: chain.household_id),
         Field("household_count", "whole", lambda chain: chain.household_count),
         Field("measures", "text", lambda chain: listed(word(offered.measure) for offered in chain.measures)),
@@ -129,10 +121,6 @@ def causes_cell(causes: Iterable[Word], hidden_count: int) -> Label:
     hidden = cell_word("more_not_shown")
     more = Label(en=hidden.en.format(count=hidden_count), zh=hidden.zh.format(count=hidden_count))
     return listed([*map(word, causes), more if hidden_count else None])
-
-
-def _contract_kind(chain: Chain, schema: Schema) -> Cell:
-    return code_label(schema, chain.contract.contract_kind, "contract_kind") if chain.contract else None
 
 
 def _resource(resource: ChainResource, schema: Schema) -> Label:
