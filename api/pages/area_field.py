@@ -21,14 +21,17 @@ LOOKED_AT = 20
 
 
 def led_to_place(request: Request, graph: ReadyGraph, schema: Schema, typed: str | None) -> Response | None:
-    """Return None where `typed` is the code of an area or nothing, else where the reader is led.
+    """Return where the reader is led by a part of a name or code; None where `typed` is a code, nothing or unknown.
 
-    A name that one area has leads to the same page with its code; any other text to the search for places.
+    What one area alone has leads to the same page with its code, what several have to the search for places.
     """
     if typed is None or _is_area(graph, schema, typed):
         return None
     found = ask_search(graph.store, schema, typed, day=graph.day, asked=SearchAsked((AREA,), LOOKED_AT, False))
     hits = [hit for group in found.groups for hit in group.hits]
+    if not hits:
+        # The question itself says that there is no such area.
+        return None
     same = [hit.id for hit in hits if typed in (hit.name_en, hit.name_zh)] or [hit.id for hit in hits]
     if len(same) == 1:
         kept = [(name, same[0] if name == "area" else value) for name, value in request.query_params.items()]

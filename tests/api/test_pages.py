@@ -107,7 +107,6 @@ def test_the_first_page_of_an_empty_folder_says_what_to_do(
         ("/chains?help=without&area=诏安县", "/chains?help=without&area=350624"),
         ("/produce?area=青梅村", "/produce?area=350624101201"),
         ("/produce?area=揭", "/produce?area=445200"),
-        ("/chains?area=nowhere", "/search?q=nowhere&kind=Area"),
         # The codes of three places begin with it.
         ("/chains?area=350", "/search?q=350&kind=Area"),
     ],
@@ -115,3 +114,9 @@ def test_the_first_page_of_an_empty_folder_says_what_to_do(
 def test_a_place_may_be_asked_for_by_its_name(asked: str, led_to: str, client: TestClient) -> None:
     answer = client.get(asked, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, led_to)
+
+
+def test_a_place_that_nothing_is_like_is_told_to_be_unknown(client: TestClient) -> None:
+    answer = client.get("/produce?area=nowhere", headers=HTML, follow_redirects=False)
+    assert answer.status_code == 404
+    assert "nowhere" in answer.text
