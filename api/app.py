@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from api.description import describe
 from api.etag import Revalidation
 from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
+from api.head import HeadRequests
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
 from api.limits import Bounds, Limits
@@ -20,6 +21,7 @@ from api.metrics import Metering, Metrics
 from api.middleware import HostCheck, RequestRecord
 from api.pages.errors import error_page
 from api.pages.listed import add_pages
+from api.printed_dictionary import PrintedDictionary
 from api.problems import add_problem_handlers
 from api.routers.listed import add_routes
 from api.warming import warming
@@ -102,9 +104,8 @@ def create_app(
     app.state.shows_sensitive = shows_sensitive
     app.state.today = today
     app.state.now = now
-    app.state.censuses = KeptCensus()
-    app.state.places = KeptPlaces()
     app.state.metrics = metrics
+    _keep(app, workspace)
     add_problem_handlers(app, error_page)
     add_routes(app)
     add_pages(app)
@@ -113,9 +114,17 @@ def create_app(
     return app
 
 
+def _keep(app: FastAPI, workspace: Workspace) -> None:
+    """Make what answers are worked out from once, for all who ask."""
+    app.state.censuses = KeptCensus()
+    app.state.places = KeptPlaces()
+    app.state.dictionary = PrintedDictionary(workspace)
+
+
 def _surround(app: FastAPI, bounds: Bounds, metrics: Metrics) -> None:
     """Put around every request what holds for all; the last one added is the outermost."""
     app.add_middleware(Revalidation)
+    app.add_middleware(HeadRequests)
     app.add_middleware(Limits, bounds=bounds)
     app.add_middleware(HostCheck)
     app.add_middleware(Metering, metrics=metrics)

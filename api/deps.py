@@ -13,6 +13,7 @@ from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
 from api.loads.desk import LoadDesk
+from api.printed_dictionary import PrintedDictionary
 from api.problems import language_of
 from graph_schema.messages import Language
 
@@ -45,6 +46,12 @@ async def censuses_of(request: Request) -> KeptCensus:
     return kept
 
 
+async def dictionary_of(request: Request) -> PrintedDictionary:
+    """Return the dictionary of the application."""
+    printed: PrintedDictionary = request.app.state.dictionary
+    return printed
+
+
 async def places_of(request: Request) -> KeptPlaces:
     """Return what keeps the counts of households by place for this application."""
     kept: KeptPlaces = request.app.state.places
@@ -54,6 +61,7 @@ async def places_of(request: Request) -> KeptPlaces:
 Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
 Censuses = Annotated[KeptCensus, Depends(censuses_of)]
 Places = Annotated[KeptPlaces, Depends(places_of)]
+Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]
 WantedLanguage = Annotated[Language, Depends(wanted_language)]

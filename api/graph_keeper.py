@@ -12,13 +12,14 @@ from logging import getLogger
 from threading import Condition, Event, Thread
 
 from analysis.causes.network import CauseNetwork, cause_network
+from analysis.risk.model import RiskModel, expert_model
 from api.errors import SECONDS_UNTIL_NEXT_TRY, GraphBusy
-from api.shown_graph import AtHand, Shown, answered_from
+from api.shown_graph import AtHand, Shown, TakenIn, answered_from
 from graph_schema.errors import PlumlineError
 from graph_store import GraphStore
 from ledger import Ledger
 from loaders import errors as load_errors
-from loaders.graph_plan import DAY, LOADS, ground_of, is_whole
+from loaders.graph_plan import DAY, LOADS, UNFINISHED, ground_of, is_whole
 from loaders.graph_update import apply_plan, noted_markers
 from loaders.plan_process import Planner, PlannerHere
 from loaders.update_lock import Patience, one_updater
@@ -28,8 +29,8 @@ logger = getLogger(__name__)
 
 # A request waits this long for the graph where there is none to ask; then it is told to come back.
 PATIENCE_SECONDS = 4.0
-# So often the keeper looks for new loads by itself: one look into a folder.
-LOOK_SECONDS = 0.25
+# So often the keeper looks for new loads by itself: one look at the names in a folder.
+LOOK_SECONDS = 0.05
 # After a fault nobody tries again for so long: a server that is away costs seconds to find out.
 PAUSE_SECONDS = 1.0
 # Each fault after another doubles the pause up to this, while there is a graph to answer from.
@@ -63,6 +64,7 @@ class GraphKeeper:
         self._planner = planner
         # Works out what many questions of a new graph will ask for, so that nobody has to wait for it.
         self._warm = warm
+        self.taken_in = TakenIn()
         self._thread: Thread | None = None
         self._is_closing = False
         self._wake = Event()
@@ -83,6 +85,11 @@ class GraphKeeper:
     def network(self) -> CauseNetwork:
         """Return the network of causes of the vocabulary, built once."""
         return cause_network(self.workspace.schema)
+
+    @cached_property
+    def risk_model(self) -> RiskModel:
+        """Return what risk is computed with, built once: the strengths of the vocabulary."""
+        return expert_model(self.workspace.schema)
 
     @contextmanager
     def asking(self, *, at_least: int | None = None) -> Iterator[ReadyGraph]:
@@ -233,7 +240,7 @@ class GraphKeeper:
         if plan.mode != "unchanged":
             if store.held() is None:
                 self._hide()
-            apply_plan(store, plan)
+            self.taken_in.note(noted.get(LOADS, UNFINISHED), apply_plan(store, plan))
             logger.info("graph %s loads_version=%d", plan.mode, plan.version)
         self._show(store, day, plan.version)
         self._made_ready(day)

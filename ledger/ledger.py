@@ -161,7 +161,11 @@ class Ledger:
 
     def has_facts(self, table_name: str) -> bool:
         """Return whether facts were ever written to a table; quick, where they need not be read."""
-        return delta.version(self._root / fact_table(self.schema, table_name).snake_name) >= 0
+        return self.table_version(table_name) >= 0
+
+    def table_version(self, table_name: str) -> int:
+        """Return a number that is another one after anything was written to a table, -1 for one never written to."""
+        return delta.version(self._root / fact_table(self.schema, table_name).snake_name)
 
     def erasures(self) -> pa.Table:
         """Return every erasure in order: `sequence`, `recorded_at`, `why`, and `erased_count`, how many rows went."""

@@ -22,7 +22,8 @@ from ledger import Ledger
 from loaders.contradiction_news import ContradictionNews, contradiction_news
 from loaders.difference import GraphChange, difference
 from loaders.graph_frames import GraphFrames
-from loaders.part.change import Step, part_change
+from loaders.loads_of_tables import KeptPieces, LoadsOfTables
+from loaders.part.change import Step, is_large, part_change
 from loaders.project import project
 from loaders.projection.decided import KIND as CONTRADICTION
 from policy import Policy
@@ -84,17 +85,31 @@ class GraphPlan:
 class KeptFrames:
     """The last whole graph that was projected, for whoever makes plan after plan: the next one needs it again.
 
-    A large one is not kept: it would take some 400 MB for 100,000 households.
+    The pieces that it was put together from are kept too: the next one makes anew only what a load changed. Always of
+    one vocabulary and policy. A large one is not kept: it would take some 400 MB for 100,000 households.
     """
 
     def __init__(self) -> None:
         self._kept: tuple[tuple[int, date], GraphFrames] | None = None
+        self._pieces: tuple[date, KeptPieces] | None = None
+        self._ground: int | None = None
+
+    def ground(self, schema: Schema, policy: Policy) -> int:
+        """Return `ground_of` them, worked out once: it takes longer than all else where nothing is to be done."""
+        if self._ground is None:
+            self._ground = ground_of(schema, policy)
+        return self._ground
 
     def frames(self, ledger: Ledger, schema: Schema, policy: Policy, *, day: date, version: int) -> GraphFrames:
         """Return the graph on `day` at a version of the ledger."""
         if self._kept is not None and self._kept[0] == (version, day):
             return self._kept[1]
-        found = project(ledger, schema, policy, day=day, loads_version=version)
+        if is_large(ledger):
+            self._pieces = None
+        elif self._pieces is None or self._pieces[0] != day:
+            self._pieces = (day, KeptPieces(LoadsOfTables(ledger)))
+        kept = self._pieces and self._pieces[1]
+        found = project(ledger, schema, policy, day=day, loads_version=version, kept=kept)
         rows = sum(len(frame) for frame in (*found.nodes.values(), *found.relationships.values()))
         self._kept = ((version, day), found) if rows <= MOST_KEPT_ROWS else None
         return found
@@ -131,7 +146,7 @@ def plan_update(
     Errors of the ledger pass through.
     """
     begun, kept = time.perf_counter(), kept or KeptFrames()
-    version, ground = ledger.version, ground_of(schema, policy)
+    version, ground = ledger.version, kept.ground(schema, policy)
     taken_in = noted.get(LOADS, UNFINISHED)
     is_ours = noted.get(GROUND) == ground and noted.get(AS_OF) == 0 and DAY in noted
     # What the graph was made from cannot be read again, and none of it may stay in the graph.

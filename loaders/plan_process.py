@@ -32,7 +32,7 @@ PLAN, PREPARE = "plan", "prepare"
 """What a child can be asked."""
 
 NICENESS = 5
-"""Questions come before plans where both want the processor."""
+"""Questions come before the plans of a large ledger where both want the processor; those of a small one are short."""
 
 LARGEST_KB = 1_000_000
 """A child that has grown above this, as by making a large graph anew, gives its memory back by ending."""
@@ -173,8 +173,12 @@ def _answers(asked: IO[bytes], answered: IO[bytes]) -> None:
     folder, policy_folder = pickle.load(asked)  # noqa: S301 - our own parent wrote it
     schema, policy = load_schema(), load_policy(policy_folder)
     planner = PlannerHere(Ledger.open(folder, schema), schema, policy)
+    is_behind_questions = False
     while True:
         what, given = pickle.load(asked)  # noqa: S301 - our own parent wrote it
+        if not is_behind_questions and is_large(planner.ledger):
+            os.nice(NICENESS)
+            is_behind_questions = True
         if what == PREPARE:
             with suppress(Exception):
                 _prepare(planner, given)
@@ -205,7 +209,6 @@ def _plain(value: object) -> object:
 def _serve() -> None:
     # Whoever stops the server by the keyboard reaches this process too; the parent ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
     try:
         _answers(sys.stdin.buffer, sys.stdout.buffer)
     except (EOFError, BrokenPipeError):

@@ -77,8 +77,8 @@ class LapsedLink(Form):
     day: date = Field(description="Last day or day of closing; the first day if not_yet.")
 
 
-class Chain(Form):
-    """One chain agency - programme - enterprise - contract - cooperative - household, whole or broken."""
+class ChainParties(Form):
+    """Who stands in a chain, from the agency down to the cooperative, and what it lacks."""
 
     chain_id: str = Field(
         description="Ids of its parties from the agency down, joined by /; empty where one is missing."
@@ -90,6 +90,11 @@ class Chain(Form):
     enterprise: Party | None = Field(description="Its partner.")
     contract: ContractTerms | None = Field(description="What binds the enterprise and the cooperative.")
     cooperative: Party | None = Field(description="The cooperative.")
+
+
+class Chain(ChainParties):
+    """One chain agency - programme - enterprise - contract - cooperative - household, whole or broken."""
+
     household_id: str | None = Field(description="The household, when the chain ends at one without a cooperative.")
     household_count: int = Field(description="Households at its end, among those the question is about.")
     measures: tuple[OfferedMeasure, ...] = Field(description="What the programme offers.")

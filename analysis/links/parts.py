@@ -7,13 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from analysis.assistance.parts import (
-    ContractTerms,
+    ChainParties,
     Help,
     HouseholdReach,
     LapsedLink,
-    MissingLink,
     OfferedMeasure,
-    Party,
 )
 from graph_schema.meta import Form
 
@@ -69,19 +67,9 @@ class PlaceAssistance(Form):
     without_help: int = Field(description="Those with a finding and no help.")
 
 
-class TrunkChain(Form):
+class TrunkChain(ChainParties):
     """One chain agency - programme - enterprise - contract - cooperative and the households behind it."""
 
-    chain_id: str = Field(
-        description="Ids of its parties from the agency down, joined by /; empty where one is missing."
-    )
-    is_whole: bool = Field(description="Whether no link is missing.")
-    missing: tuple[MissingLink, ...] = Field(description="Links that would continue it, from the agency down.")
-    agency: Party | None = Field(description="Who runs the programme.")
-    programme: Party | None = Field(description="The programme.")
-    enterprise: Party | None = Field(description="Its partner.")
-    contract: ContractTerms | None = Field(description="What binds the enterprise and the cooperative.")
-    cooperative: Party | None = Field(description="The cooperative.")
     household_count: int = Field(description="How many of the chosen households stand behind it.")
     without_help_count: int = Field(description="How many of those have a finding and no help.")
     household_contract_count: int = Field(

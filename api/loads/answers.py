@@ -41,7 +41,9 @@ class LoadJob(Form):
     )
     outcome: LoadBody | None = Field(
         description="What came of the files, as `plumline load --json` tells it; null before the load ended. `graph` "
-        "in it is null, since the server takes in by itself what is loaded."
+        "in it tells what the graph took in with the load, and with what else was loaded at the same time, without the "
+        "new contradictions one by one; null until the graph shows it, where nothing counts, and where the server was "
+        "started anew in between."
     )
 
 

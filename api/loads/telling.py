@@ -12,9 +12,9 @@ from api.loads.job_files import JobFolder, Progress
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import LANGUAGES
 from graph_schema.told import Told
-from loaders.load_answers import Reason, reason_of
+from loaders.load_answers import GraphUpdate, LoadBody, Reason, reason_of
 
-SHOWN = "shown"
+SHOWN, GRAPH = "shown", "graph.json"
 
 
 def told_job(desk: LoadDesk, keeper: GraphKeeper, folder: JobFolder, *, with_outcome: bool = True) -> LoadJob:
@@ -47,7 +47,7 @@ def told_job(desk: LoadDesk, keeper: GraphKeeper, folder: JobFolder, *, with_out
         rows=progress.rows,
         failure=failure,
         open_contradictions=_open_contradictions(folder),
-        outcome=folder.outcome if with_outcome and end else None,
+        outcome=_outcome(folder) if with_outcome and end else None,
     )
 
 
@@ -87,8 +87,21 @@ def _is_shown(folder: JobFolder, progress: Progress, keeper: GraphKeeper) -> boo
     except PlumlineError:
         # It is just being written anew, or is away.
         return False
+    update = keeper.taken_in.with_load(progress.ledger_version)
+    if update is not None:
+        folder.put_text(GRAPH, GraphUpdate.model_validate(update.to_dict()).model_dump_json())
     folder.put_text(SHOWN, str(row["open_count"]))
     return True
+
+
+def _outcome(folder: JobFolder) -> LoadBody | None:
+    """Return what came of the files, with what the graph took in once it shows them."""
+    outcome = folder.outcome
+    try:
+        told = (folder.path / GRAPH).read_bytes()
+    except FileNotFoundError:
+        return outcome
+    return outcome and outcome.model_copy(update={"graph": GraphUpdate.model_validate_json(told)})
 
 
 def _open_contradictions(folder: JobFolder) -> int | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
@@ -13,15 +12,14 @@ from markupsafe import Markup, escape
 from pydantic import Field
 from starlette.responses import Response
 
-from api.deps import Keeper
+from api.deps import Dictionary, Keeper
 from api.errors import AddressUnknown
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.rendering import page
 from api.pages.words import worded
-from graph_schema import load_schema
 from graph_schema.messages import Language
-from graph_schema.printers.dictionary import Section, marks, sections
+from graph_schema.printers.dictionary import Section, marks
 from graph_schema.printers.markdown import Block, Table
 
 router = APIRouter(include_in_schema=False)
@@ -41,9 +39,11 @@ class DictionaryAsking(PageAsking):
 
 
 @router.get("/dictionary", name="dictionary_page")
-def dictionary(request: Request, asking: Annotated[DictionaryAsking, Query()], language: PageLanguage) -> Response:
+def dictionary(
+    request: Request, asking: Annotated[DictionaryAsking, Query()], language: PageLanguage, whole: Dictionary
+) -> Response:
     """Show the sections, and the rows of all of them that hold the words looked for."""
-    listed = _sections(language)
+    listed = whole.sections(language)
     found = _found(listed, asking.q.strip().casefold()) if asking.q and asking.q.strip() else None
     return page(
         request,
@@ -65,9 +65,10 @@ def section_page(
     asking: Annotated[PageAsking, Query()],
     language: PageLanguage,
     keeper: Keeper,
+    whole: Dictionary,
 ) -> Response:
     """Show one section of the dictionary."""
-    listed = _sections(language)
+    listed = whole.sections(language)
     section = next((each for each in listed if each.anchor == anchor), None)
     if section is None:
         raise AddressUnknown("not_found")
@@ -130,12 +131,6 @@ def row_anchor(cell: str) -> str:
     """Return the code that a row begins with, by which a link points to it; empty where it begins with no code."""
     match = _CODE.match(cell)
     return match[1] if match else ""
-
-
-@cache
-def _sections(language: Language) -> tuple[Section, ...]:
-    # The vocabulary is delivered with the program and does not change while it runs.
-    return sections(load_schema(), language)
 
 
 def _found(listed: Iterable[Section], words: str) -> list[Section]:

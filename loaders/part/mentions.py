@@ -17,6 +17,9 @@ PEOPLE = frozenset({"Household", "Person"})
 READ_WHOLE = (ABSENCE, CONTRADICTION, COMPARES)
 """Tables of people that are read whole all the same: what they close or end is named by a key, not by a column."""
 
+RESULTS = frozenset({"Run", "RiskScore", "NetworkVersion"})
+"""Tables of what was worked out and kept: no graph is made of them, so a load of 100,000 risks touches nothing."""
+
 
 @dataclass(frozen=True)
 class Mentions:
@@ -30,9 +33,10 @@ class Mentions:
 
 
 def mentions_of(schema: Schema) -> Mapping[str, Mentions]:
-    """Return for each fact table which of its columns name what."""
+    """Return for each fact table that a graph is made of which of its columns name what."""
     of_people = _kinds_of_people(schema)
-    return {name: _mentions(table, of_people) for name, table in schema.fact_tables.items()}
+    tables = schema.fact_tables.items()
+    return {name: _mentions(table, of_people) for name, table in tables if name not in RESULTS}
 
 
 def _mentions(table: FactTable, of_people: frozenset[str]) -> Mentions:

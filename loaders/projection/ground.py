@@ -56,10 +56,7 @@ def setting_of(
     `whole`: where the views hold only a part of the facts, what is to be known of all. Who sells what and who visited
     is read only when an observation asks for it.
     """
-    areas = views.rows("Area")
-    upward = areas_upward(areas, levels=len(schema.code_list("area_level").codes))
-    counties = areas_of_level(upward, areas, level=COUNTY)
-    lines = nearest_lines(upward, views.rows("PolicyLine")[["area_id", "line_year", "line_fen"]])
+    upward, counties, lines = _of_areas(views, schema)
     homes = homes_of(lives_in)
     observed = set(views.rows("Observation")["indicator_id"].unique()) if whole is None else whole.observed
     asked = [each for code, each in asking_indicators(schema).items() if code in observed]
@@ -78,6 +75,18 @@ def setting_of(
     )
 
 
+def _of_areas(views: Views, schema: Schema) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return what lies under what, the counties, and the policy lines of the areas."""
+    areas, stated = views.rows("Area"), views.rows("PolicyLine")
+
+    def make() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        upward = areas_upward(areas, levels=len(schema.code_list("area_level").codes))
+        counties = areas_of_level(upward, areas, level=COUNTY)
+        return upward, counties, nearest_lines(upward, stated[["area_id", "line_year", "line_fen"]])
+
+    return views.pieces.piece("of areas", make, areas, stated)
+
+
 def homes_of(lives_in: pd.DataFrame) -> pd.DataFrame:
     """Return household_id, area_id, ended_on: where each household lives or last lived."""
     homes = lives_in.rename(columns={"from_id": "household_id", "to_id": "area_id"})
@@ -87,12 +96,15 @@ def homes_of(lives_in: pd.DataFrame) -> pd.DataFrame:
 
 def shock_areas(views: Views, upward: pd.DataFrame) -> pd.DataFrame:
     """Return one row per shock, cause it triggers and area in or under one it hit, as `evidence.shocks` takes them."""
-    shocks = views.rows("Shock")[["id", "severity", "starts_on", "ends_on", "feed"]]
-    causes = views.rows("TRIGGERS")[["from_id", "to_id"]].rename(columns={"from_id": "id", "to_id": "cause_id"})
-    hits = views.rows("HIT")[["from_id", "to_id", "exposure_share"]]
-    hits = hits.rename(columns={"from_id": "id", "to_id": "above_id"})
-    joined = shocks.merge(causes, on="id").merge(hits, on="id").merge(upward, on="above_id")
-    return joined.rename(columns={"id": "shock_id"})
+    shocks, triggers, hit = views.rows("Shock"), views.rows("TRIGGERS"), views.rows("HIT")
+
+    def make() -> pd.DataFrame:
+        causes = triggers[["from_id", "to_id"]].rename(columns={"from_id": "id", "to_id": "cause_id"})
+        hits = hit[["from_id", "to_id", "exposure_share"]].rename(columns={"from_id": "id", "to_id": "above_id"})
+        joined = shocks[["id", "severity", "starts_on", "ends_on", "feed"]].merge(causes, on="id")
+        return joined.merge(hits, on="id").merge(upward, on="above_id").rename(columns={"id": "shock_id"})
+
+    return views.pieces.piece("shock areas", make, shocks, triggers, hit, upward)
 
 
 def _living(homes: pd.DataFrame, households: pd.DataFrame) -> pd.DataFrame:

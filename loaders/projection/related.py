@@ -41,9 +41,14 @@ def spell_relationships(views: Views, schema: Schema, day: date) -> tuple[dict[s
 def spell_relationship(views: Views, schema: Schema, kind: RelationshipKind, day: date) -> ShownSpells:
     """Return the relationships of one kind that stands for spells."""
     source = str(kind.projected_from)
-    spells = _spells(views.rows(source), schema.fact_table(source), kind)
+    rows = views.rows(source)
     kept_open = _moved_with_open_case(views, day) if kind.name == LIVES_IN else frozenset()
-    return shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
+
+    def make() -> ShownSpells:
+        spells = _spells(rows, schema.fact_table(source), kind)
+        return shown_spells(spells, cardinality=kind.cardinality, day=day, kept_open=kept_open)
+
+    return views.pieces.piece(("spells", kind.name), make, rows, kept_open)
 
 
 def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) -> dict[str, pd.DataFrame]:
@@ -53,9 +58,7 @@ def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) ->
     """
     pieces: dict[str, list[pd.DataFrame]] = {name: [rows] for name, rows in spells.items()}
     for node_kind in fact_node_kinds(schema):
-        table = schema.fact_table(node_kind.name)
-        of_columns = column_relationships(views.rows(node_kind.name), table, schema.relationship_kinds)
-        for name, rows in of_columns.items():
+        for name, rows in _of_columns(views, node_kind.name, schema).items():
             pieces.setdefault(name, []).append(rows)
     pieces.setdefault("OF_HOUSEHOLD", []).append(_households_of_persons_helped(views, spells["HAS_MEMBER"]))
     for kind in schema.relationship_kinds.values():
@@ -63,25 +66,42 @@ def related(views: Views, spells: Mapping[str, pd.DataFrame], schema: Schema) ->
             pieces.setdefault(kind.name, []).append(views.rows(kind.name))
         elif kind.projected_from == FROM_COLUMN:
             pieces[kind.name] = [_from_feeds(views, from_kind, kind) for from_kind in kind.from_kinds]
-    nothing = empty_frame(END_COLUMNS)
     return {
-        kind.name: _joined(pieces.get(kind.name, []), nothing)
+        kind.name: _joined(views, kind.name, pieces.get(kind.name, []))
         for kind in schema.relationship_kinds.values()
         if kind.kept_in != "ledger" and not schema.is_vocabulary(kind.name) and kind.name != FINDINGS
     }
 
 
-def _joined(pieces: list[pd.DataFrame], nothing: pd.DataFrame) -> pd.DataFrame:
-    full = [rows for rows in pieces if len(rows)]
-    return pd.concat(full, ignore_index=True) if full else nothing
+def _of_columns(views: Views, node_kind: str, schema: Schema) -> Mapping[str, pd.DataFrame]:
+    rows, table = views.rows(node_kind), schema.fact_table(node_kind)
+
+    def make() -> Mapping[str, pd.DataFrame]:
+        return column_relationships(rows, table, schema.relationship_kinds)
+
+    return views.pieces.piece(("of columns", node_kind), make, rows)
+
+
+def _joined(views: Views, kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    full = [rows for rows in parts if len(rows)]
+
+    def make() -> pd.DataFrame:
+        return pd.concat(full, ignore_index=True) if full else empty_frame(END_COLUMNS)
+
+    return views.pieces.piece(("joined", kind), make, *full)
 
 
 def _households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:
     """Return OF_HOUSEHOLD for help to a person: to the household where the person lives now."""
-    helped = views.rows("Assistance").dropna(subset=["person_id"])[["id", "person_id"]]
-    members = has_member[has_member["ended_on"].isna()][["from_id", "to_id"]]
-    joined = helped.merge(members, left_on="person_id", right_on="to_id")
-    return ends_frame("Assistance", joined["id"], "Household", joined["from_id"])
+    assistance = views.rows("Assistance")
+
+    def make() -> pd.DataFrame:
+        helped = assistance.dropna(subset=["person_id"])[["id", "person_id"]]
+        members = has_member[has_member["ended_on"].isna()][["from_id", "to_id"]]
+        joined = helped.merge(members, left_on="person_id", right_on="to_id")
+        return ends_frame("Assistance", joined["id"], "Household", joined["from_id"])
+
+    return views.pieces.piece("households of persons helped", make, assistance, has_member)
 
 
 def _spells(rows: pd.DataFrame, table: FactTable, kind: RelationshipKind) -> pd.DataFrame:
@@ -104,4 +124,8 @@ def _moved_with_open_case(views: Views, day: date) -> frozenset[str]:
 
 def _from_feeds(views: Views, from_kind: str, kind: RelationshipKind) -> pd.DataFrame:
     rows = views.rows(from_kind)
-    return ends_frame(from_kind, rows["id"], kind.to_kinds[0], rows["feed"])
+
+    def make() -> pd.DataFrame:
+        return ends_frame(from_kind, rows["id"], kind.to_kinds[0], rows["feed"])
+
+    return views.pieces.piece(("from feeds", from_kind, kind.name), make, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -11,11 +12,12 @@ import pandas as pd
 from graph_schema import Schema
 from graph_schema.meta import RelationshipKind
 from graph_schema.tables import FACT_COLUMNS, FactTable
-from loaders.current_view import current_view
+from loaders.current_view import CurrentView, current_view
 from loaders.graph_frames import DISAGREEMENT_COLUMNS, END_COLUMNS, empty_frame
 from loaders.projection.absences import ABSENCE, ended_by_absence
 from loaders.projection.absences import COLUMNS as ABSENCE_COLUMNS
 from loaders.projection.mergers import HOUSEHOLD, MERGED_INTO, happened, with_merged
+from loaders.projection.pieces import Pieces
 from policy import Policy
 
 ReadFacts = Callable[[str, Sequence[str]], pd.DataFrame]
@@ -27,13 +29,19 @@ KEYS = ("id", *END_COLUMNS)
 
 
 class Views:
-    """Current views by table name, for one day; each is made once."""
+    """Current views by table name, for one day; each is made once.
 
-    def __init__(self, read: ReadFacts, schema: Schema, policy: Policy, day: date) -> None:
+    `pieces`: what an earlier projection was put together from; a view whose facts are the same frame is taken from it.
+    """
+
+    def __init__(
+        self, read: ReadFacts, schema: Schema, policy: Policy, day: date, *, pieces: Pieces | None = None
+    ) -> None:
         self._read = read
         self._schema = schema
         self._policy = policy
         self._day = day
+        self.pieces = pieces or Pieces(keeps=False)
         self._rows: dict[str, pd.DataFrame] = {}
         self._disagreements: dict[str, pd.DataFrame] = {}
 
@@ -78,21 +86,32 @@ class Views:
     def absences(self) -> pd.DataFrame:
         """Return what snapshots lacked until the day, with the columns `absences.COLUMNS`."""
         found = self._read(ABSENCE, ABSENCE_COLUMNS)
-        return found[found["absent_on"] <= pd.Timestamp(self._day)].reset_index(drop=True)
+
+        def until_the_day() -> pd.DataFrame:
+            return found[found["absent_on"] <= pd.Timestamp(self._day)].reset_index(drop=True)
+
+        return self.pieces.piece("absences", until_the_day, found)
 
     def _view(self, table: FactTable) -> pd.DataFrame:
         names = [column.name for column in table.columns]
         wanted = [*names, *(column.name for column in FACT_COLUMNS if column.name not in UNREAD)]
         keys = [name for name in names if name in KEYS]
         values = [name for name in names if name not in keys]
-        orders = {name: tuple(self._policy.feed_order(table.name, name, day=self._day)) for name in values}
-        facts = ended_by_absence(self._read(table.name, wanted), self.absences, table)
-        view = current_view(facts, keys=keys, orders=orders, day=self._day, one_of=_groups(table))
+        read, absences = self._read(table.name, wanted), self.absences
+        mergers = self.rows(MERGED_INTO) if table.name == HOUSEHOLD else None
+
+        def make() -> CurrentView:
+            orders = {name: tuple(self._policy.feed_order(table.name, name, day=self._day)) for name in values}
+            facts = ended_by_absence(read, absences, table)
+            view = current_view(facts, keys=keys, orders=orders, day=self._day, one_of=_groups(table))
+            if isinstance(table.kind, RelationshipKind):
+                return replace(view, rows=happened(_with_kinds(view.rows, table.kind), self._day))
+            return view if mergers is None else replace(view, rows=with_merged(view.rows, mergers))
+
+        view = self.pieces.piece(("view", table.name), make, read, absences, mergers)
         if view.disagreements is not None:
             self._disagreements[table.name] = view.disagreements
-        if isinstance(table.kind, RelationshipKind):
-            return happened(_with_kinds(view.rows, table.kind), self._day)
-        return with_merged(view.rows, self.rows(MERGED_INTO)) if table.name == HOUSEHOLD else view.rows
+        return view.rows
 
 
 def _groups(table: FactTable) -> list[list[str]]:

@@ -136,3 +136,23 @@ def test_only_a_part_of_a_snapshot_ends_nothing(office: Office) -> None:
     for fields, expected in (({"part": "true"}, 0), ({"ends_all": "true"}, 1)):
         report = the_file(office.load(one, "education.Observation.csv", shows="2026-03-31", dry_run="true", **fields))
         assert (report.status, sum(ended.count for ended in report.absent)) == ("checked", expected)
+
+
+def test_the_job_tells_by_kind_what_the_graph_took_in(office: Office) -> None:
+    # So that the loads of the tests before are not taken in with this one.
+    office.wait_for_graph(office.workspace.open_ledger().version)
+    job = office.ended("/v1/loads/jobs/" + office.load("id,member_count\n7001,3\n7002,4\n").job)
+    assert job.outcome is not None
+    graph = job.outcome.graph
+    assert graph is not None
+    # Two households that nobody knew; their rows name nothing that they could be related to.
+    assert (graph.mode, graph.nodes, graph.removed) == ("updated", {"Household": 2}, {})
+    assert graph.relationships == {}
+    page = office.client.get(f"/loads/jobs/{job.job}", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    assert "What the graph took in" in page
+
+
+def test_a_load_of_which_nothing_counts_tells_of_no_graph(office: Office) -> None:
+    job = office.ended("/v1/loads/jobs/" + office.load("id,member_count\n7003,3\n", dry_run="true").job)
+    assert job.outcome is not None
+    assert job.outcome.graph is None

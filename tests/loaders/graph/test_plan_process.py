@@ -73,6 +73,13 @@ def test_a_child_that_was_killed_is_replaced(apart: PlannerApart) -> None:
     assert apart.child_number not in (None, first)
 
 
+def test_plans_of_a_small_ledger_do_not_stand_back(apart: PlannerApart) -> None:
+    apart.plan(NOTHING, "embedded", SHOWN)
+    child = apart.child_number
+    assert child is not None
+    assert os.getpriority(os.PRIO_PROCESS, child) == os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_once_closed_it_plans_no_more(ledger: Ledger) -> None:
     planner = PlannerApart(Path(ledger.folder), None)
     planner.close()
