@@ -31,3 +31,20 @@ def county_findings(network: RiskNetwork, households: int) -> Findings:
         severity=rng.choice([0.2, 0.4, 0.6, 0.8, 1.0], rows),
         properties=rng.random((households, len(network.property_rules))) < 0.2,
     )
+
+
+def county_rows(network: RiskNetwork, count: int) -> list[list[dict[str, object]]]:
+    """Return the findings of so many households as plain rows, the same each time; no property rule holds."""
+    findings = county_findings(network, count)
+    households: list[list[dict[str, object]]] = [[] for _ in range(count)]
+    columns = (findings.household, findings.cause, findings.status, findings.confidence, findings.severity)
+    for household, cause, status, confidence, severity in zip(*(c.tolist() for c in columns), strict=True):
+        households[household].append(
+            {
+                "cause": network.codes[cause],
+                "status": STATUSES[status],
+                "confidence": confidence,
+                "severity": severity,
+            }
+        )
+    return households

@@ -7,10 +7,10 @@ import time
 import numpy as np
 
 from analysis.risk.engine import RiskEngine
-from analysis.risk.findings import STATUSES, findings_of
-from analysis.risk.network import RiskNetwork, network_of_schema
+from analysis.risk.findings import findings_of
+from analysis.risk.network import network_of_schema
 from benchmarks.measurement import Measurement
-from benchmarks.risk_county import county_findings
+from benchmarks.risk_county import county_rows
 from graph_schema import load_schema
 
 QUESTIONS, WARM_UP, ROUNDS = 2_000, 100, 3
@@ -20,7 +20,7 @@ LIMIT_MS = 5.0
 def measure() -> Measurement:
     """Return the 95th percentile in milliseconds, from plain rows to the number; the best of three rounds."""
     network = network_of_schema(load_schema())
-    engine, households = RiskEngine(network), _households(network)
+    engine, households = RiskEngine(network), county_rows(network, QUESTIONS + WARM_UP)
     rounds = []
     for _ in range(ROUNDS):
         seconds = []
@@ -32,19 +32,3 @@ def measure() -> Measurement:
     p95, median = (min(float(np.percentile(seconds, share)) for seconds in rounds) * 1000 for share in (95, 50))
     details = {"households": float(QUESTIONS), "median_ms": round(median, 3)}
     return Measurement("risk_one", round(p95, 3), "ms p95", LIMIT_MS, details)
-
-
-def _households(network: RiskNetwork) -> list[list[dict[str, object]]]:
-    findings = county_findings(network, QUESTIONS + WARM_UP)
-    households: list[list[dict[str, object]]] = [[] for _ in range(findings.household_count)]
-    columns = (findings.household, findings.cause, findings.status, findings.confidence, findings.severity)
-    for household, cause, status, confidence, severity in zip(*(c.tolist() for c in columns), strict=True):
-        households[household].append(
-            {
-                "cause": network.codes[cause],
-                "status": STATUSES[status],
-                "confidence": confidence,
-                "severity": severity,
-            }
-        )
-    return households

@@ -6,11 +6,12 @@
     engine.activity(findings, engine.network.states)    # the same for every state
     engine.attribute(findings)       # what each finding adds
     engine.explain(findings, {"O02": True})             # which cause is likeliest behind what was seen
+    engine.risk_with(findings, measures_of_schema(load_schema(), engine.network), given)    # with measures running
 
 Risk *forces* the findings: they are sources from outside, not observations that make their causes likelier.
 Explanation *conditions* on states seen. The two are never mixed. Until strengths are learned from an area's outcomes,
 risk is called a risk score. All numbers are exact sums, whatever the number of households: one household alone and the
-same household among a million give the same to 1e-9. Decision page: docs/decisions/0020.
+same household among a million give the same to 1e-9. Decision page: docs/decisions/0015.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ import numpy as np
 
 from analysis.errors import QuestionError
 from analysis.risk.attribution import Attribution, attribution_of
-from analysis.risk.elimination import Program, compile_program
-from analysis.risk.findings import Findings, Numbers, Places, cells_of
+from analysis.risk.elimination import Program, Tables, compile_program
+from analysis.risk.findings import Findings, Flags, Numbers, Places, cells_of
+from analysis.risk.measures import RiskMeasures
 from analysis.risk.network import RiskNetwork
-from analysis.risk.patterns import Patterns, grouping_of, whole_patterns
+from analysis.risk.patterns import Patterns, different_plans, grouping_of, whole_patterns
 from analysis.risk.relevance import Relevance
-from analysis.risk.tables import LeakName, PatternRows, TableMaker
+from analysis.risk.tables import LeakName, PatternRows, PlanRows, TableMaker
 
 # Numbers that one chunk of rows may hold in its largest table or its links, so that they stay in the processor's cache.
 _CHUNK_NUMBERS = 1 << 19
@@ -42,12 +44,14 @@ class Explanation:
     `posterior`: shape (households, nodes), P(active | seen, findings forced), in the order of the network's codes.
     `chance`: shape (households,), the probability of what was seen. `question`: shape (households,), the place of the
     cause that is worth asking about next, -1 where nothing is open; `bits`: what its answer is expected to tell.
+    `bits_of`: shape (households, nodes), the same for each cause, 0 where nothing is open.
     """
 
     posterior: Numbers
     chance: Numbers
     question: Places
     bits: Numbers
+    bits_of: Numbers
 
 
 class RiskEngine:
@@ -89,6 +93,51 @@ class RiskEngine:
         different, back = np.unique(numbers, return_inverse=True)
         return self._chances(grouping.patterns, different, place)[back]
 
+    def risk_with(self, findings: Findings, measures: RiskMeasures, given: Flags, target: str | None = None) -> Numbers:
+        """Return the risk with measures running, per household: shape (households,).
+
+        `given`: shape (households, measures), whether the measure runs there. No measure raises the risk.
+        Raises QuestionError as `risk` does, and for flags of another shape or measures of another network.
+        """
+        return self.plan_risks(findings, measures, np.arange(findings.household_count), given, target)
+
+    def plan_risks(
+        self,
+        findings: Findings,
+        measures: RiskMeasures,
+        household: Places,
+        plans: Flags,
+        target: str | None = None,
+    ) -> Numbers:
+        """Return the risk of any number of plans: shape (rows,).
+
+        `household`: of each row, the place among the findings' households; `plans`: shape (rows, measures), the
+        measures that run in that row. Rows alike in findings and plan are computed once. Raises as `risk_with`.
+        """
+        measures.check_plans(self.network, plans, len(household))
+        place = self._target(target)
+        relevance = self._relevance(place)
+        cells = relevance.counting(cells_of(self.network, findings))
+        counted = cells.chosen(relevance.of_cells(cells))
+        grouping = grouping_of(counted)
+        numbers = whole_patterns(grouping)[household]
+        acting = plans & relevance.of_measures(counted, measures, np.flatnonzero(plans.any(axis=0)))[household]
+        first, back = different_plans(numbers, acting)
+        return self._chances(grouping.patterns, numbers[first], place, PlanRows(measures, acting[first]))[back]
+
+    def household_tables(self, findings: Findings, measures: RiskMeasures, plans: Flags) -> Tables:
+        """Return the tables of risk of the first household under plans of shape (rows, measures)."""
+        measures.check_plans(self.network, plans, len(plans))
+        grouping = grouping_of(cells_of(self.network, findings))
+        numbers = np.repeat(whole_patterns(grouping)[:1], len(plans))
+        rows = PatternRows(grouping.patterns, len(self.network.nodes))
+        helped = PlanRows(measures, plans).helped(slice(None))
+        return self._makers["risk_leak"].tables(*rows.rows(numbers), {}, helped)
+
+    def target_position(self, target: str | None = None) -> int:
+        """Return the place of a target; the network's own when None. Raises QuestionError as `risk` does."""
+        return self._target(target)
+
     def leak_risk(self, target: str | None = None) -> float:
         """Return the risk of a household with no finding: the base rate that the leaks stand for."""
         nothing = np.zeros(0, dtype=np.int64)
@@ -126,7 +175,7 @@ class RiskEngine:
         bits = np.where(settled, 0.0, _entropy(posterior))
         question = np.argmax(bits, axis=1)
         most = bits[np.arange(len(bits)), question]
-        return Explanation(posterior, chance[back], np.where(most > 0, question, -1), most)
+        return Explanation(posterior, chance[back], np.where(most > 0, question, -1), most, bits)
 
     def attribute(self, findings: Findings, target: str | None = None) -> Attribution:
         """Return what each confirmed or suspected finding adds to the risk. See `Attribution`."""
@@ -161,12 +210,13 @@ class RiskEngine:
             self._relevances[place] = Relevance(self.network, place)
         return self._relevances[place]
 
-    def _chances(self, patterns: Patterns, numbers: Places, place: int) -> Numbers:
+    def _chances(self, patterns: Patterns, numbers: Places, place: int, plans: PlanRows | None = None) -> Numbers:
         program, maker = self._towards_program(place), self._makers["risk_leak"]
         rows = PatternRows(patterns, len(self.network.nodes))
 
         def chances_of(part: slice) -> Numbers:
-            return program.total(maker.tables(*rows.rows(numbers[part]), {place: True}))
+            helped = None if plans is None else plans.helped(part)
+            return program.total(maker.tables(*rows.rows(numbers[part]), {place: True}, helped))
 
         parts = _chunks(len(numbers), self._chunk(program))
         if len(parts) <= 1:

@@ -1,4 +1,8 @@
-"""The network of causes that risk is computed on, checked: from the vocabulary, or from parts that a file gave."""
+"""The network of causes that risk is computed on, checked: from the vocabulary, or from parts that a file gave.
+
+It is for sums: places in arrays, links that act within the year. `analysis.causes.network` holds the same causes and
+links for pictures and evidence: names, sources and grades.
+"""
 
 from __future__ import annotations
 

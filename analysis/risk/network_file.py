@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -26,6 +28,37 @@ class _Amplifier(Form):
     factor: float
 
 
+class LearnedStrength(Form):
+    """What a learned network says beside the strength of a link; reading the network does not need it.
+
+    `expert`: the strength before. `low` to `high`: interval with the prior; `data_low` to `data_high`: of the data
+    alone. `data_share`: share of the information that the data brought. `exposed`, `used`, `came`: households with the
+    cause, those that say something, those of them to whom the effect came. `verdict`: supported, contradicted, none,
+    too_few, not_seen, definition or not_learned.
+    """
+
+    expert: float
+    verdict: str
+    low: float | None = None
+    high: float | None = None
+    data_low: float | None = None
+    data_high: float | None = None
+    data_share: float = 0.0
+    exposed: int = 0
+    used: int = 0
+    came: int = 0
+
+
+class NetworkVersion(Form):
+    """Which version a file is: its id, the version it was learned beside, the area and the last day of the data."""
+
+    id: str
+    based_on: str
+    area: str
+    data_on: date
+    households: int = Field(ge=0)
+
+
 class _Link(Form):
     id: str
     from_code: str = Field(alias="from")
@@ -34,9 +67,11 @@ class _Link(Form):
     lag_days: int = Field(default=0, ge=0)
     is_feedback: bool = False
     amplified_by: tuple[_Amplifier, ...] = ()
+    learned: LearnedStrength | None = None
 
 
 class _File(Form):
+    version: NetworkVersion | None = None
     nodes: tuple[_Node, ...]
     links: tuple[_Link, ...]
 
@@ -49,11 +84,7 @@ def read_network(path: Path) -> RiskNetwork:
     Raises SchemaError where the file is missing or no YAML, QuestionError with file and line where a value is wrong,
     and QuestionError naming the link where the network is.
     """
-    document = read_document(path.parent, path.name)
-    try:
-        given = _File.model_validate(document.entries)
-    except ValidationError as error:
-        raise _fault(document, error) from error
+    given = _read(path)
     onward = [link for link in given.links if not link.is_feedback]
     marked = {node.code for node in given.nodes if node.state}
     states = marked or {link.to_code for link in onward} - {link.from_code for link in onward}
@@ -67,6 +98,23 @@ def read_network(path: Path) -> RiskNetwork:
         for node in given.nodes
     ]
     return checked_network(nodes, [_link(link) for link in given.links])
+
+
+def read_learned(path: Path) -> tuple[NetworkVersion | None, Mapping[str, LearnedStrength]]:
+    """Return the version of a file and, by link id, what was learned; nothing of either for an expert's file.
+
+    Raises as `read_network` does.
+    """
+    given = _read(path)
+    return given.version, {link.id: link.learned for link in given.links if link.learned is not None}
+
+
+def _read(path: Path) -> _File:
+    document = read_document(path.parent, path.name)
+    try:
+        return _File.model_validate(document.entries)
+    except ValidationError as error:
+        raise _fault(document, error) from error
 
 
 def _link(link: _Link) -> RiskLink:

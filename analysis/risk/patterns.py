@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.risk.findings import Cells, Flags, Numbers, Places
 
+_MEASURES_AT_ONCE = 16
+
 
 @dataclass(frozen=True)
 class CellKinds:
@@ -105,3 +107,18 @@ def whole_patterns(grouping: Grouping) -> Places:
         longer = np.flatnonzero(grouping.count > place)
         numbers[longer] = grouping.patterns.extended(numbers[longer], grouping.kind[grouping.start[longer] + place])
     return numbers
+
+
+def different_plans(numbers: Places, plans: Flags) -> tuple[Places, Places]:
+    """Return the first row of each different pair of pattern and plan, and per row which of them it is.
+
+    `numbers`: pattern of each row; `plans`: shape (rows, measures).
+    """
+    pair = pd.factorize(numbers)[0].astype(np.int64)
+    # Sixteen measures at a time, so that pair and bits together stay a whole number that the machine can hold.
+    for start in range(0, plans.shape[1], _MEASURES_AT_ONCE):
+        some = plans[:, start : start + _MEASURES_AT_ONCE]
+        bits = some @ (1 << np.arange(some.shape[1], dtype=np.int64))
+        pair = pd.factorize((pair << _MEASURES_AT_ONCE) + bits)[0].astype(np.int64)
+    different, first = np.unique(pair, return_index=True)
+    return first.astype(np.int64), np.searchsorted(different, pair).astype(np.int64)

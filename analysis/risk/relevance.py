@@ -1,4 +1,4 @@
-"""Which findings and property rules can change the risk of one state: the others make no pattern of their own."""
+"""Which findings, property rules and measures can change the risk of one state: the others make no pattern."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.risk.findings import Cells, Flags
+from analysis.risk.findings import Cells, Flags, Places
+from analysis.risk.measures import RiskMeasures
 from analysis.risk.network import RiskNetwork
 
 
@@ -21,7 +22,8 @@ class Relevance:
     def __init__(self, network: RiskNetwork, target: int) -> None:
         """`target`: the place of the state."""
         self.above = above(network, [target])
-        leaks = {place for place, node in enumerate(network.nodes) if node.risk_leak}
+        self._network = network
+        self._leaks = leaks = {place for place, node in enumerate(network.nodes) if node.risk_leak}
         self._leads_on = _mask(network, self.above)
         # Per cause of an amplified link: what can make it active (None = a leak does), what amplifies it.
         self._amplified: dict[int, tuple[Flags | None, set[int], set[int]]] = {}
@@ -45,6 +47,32 @@ class Relevance:
                 can_act = _awake(cells, waking)[cells.household]
                 matters |= can_act & np.isin(cells.cause, list(causes))
         return matters
+
+    def of_measures(self, counted: Cells, measures: RiskMeasures, used: Places) -> Flags:
+        """Return whether a measure can change the risk: shape (households, measures), False where not `used` (places).
+
+        It does where its cause, or the cause its link comes from, leads to the target and can be active; or where its
+        cause is found and amplifies a link that can act. `counted`: the cells that can change the risk.
+        """
+        matters = np.zeros((counted.household_count, len(measures)), dtype=np.bool_)
+        found: dict[int, Flags] = {}
+        for place in used.tolist():
+            node, start = int(measures.node[place]), -1
+            if measures.link[place] >= 0:
+                link = self._network.links[measures.link[place]]
+                if self._network.position[link.to_code] in self.above:
+                    start = self._network.position[link.from_code]
+            if (chosen := max(node, start)) >= 0:
+                if chosen not in found:
+                    found[chosen] = self._can_act(counted, chosen)
+                matters[:, place] = found[chosen]
+        return matters
+
+    def _can_act(self, counted: Cells, place: int) -> Flags:
+        if place not in self.above:
+            return _awake(counted, _mask(self._network, [place]))
+        makers = above(self._network, [place])
+        return _awake(counted, None if makers & self._leaks else _mask(self._network, makers))
 
     def counting(self, cells: Cells) -> Cells:
         """Return the cells with False for every property rule that cannot change the risk of its household."""

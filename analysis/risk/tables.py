@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from analysis.risk.elimination import Tables
 from analysis.risk.findings import Flags, Numbers, Places
+from analysis.risk.measures import RiskMeasures
 from analysis.risk.network import RiskNetwork
 from analysis.risk.patterns import Patterns
 
 LeakName = Literal["leak", "risk_leak"]
+
+
+@dataclass(frozen=True)
+class Helped:
+    """What measures leave at some rows: `left` of each node (nodes, rows), `factor` on each link's p (links, rows)."""
+
+    left: Numbers
+    factor: Numbers
 
 
 class TableMaker:
@@ -20,7 +30,8 @@ class TableMaker:
 
     A finding is forced: P(active) = r (1 - (1 - leak)(1 - source) product of (1 - p) over active parents), r = 0 for a
     closed cause. p = 1 - (1 - strength)^x with x = severity of the cause x product over the amplifiers of
-    (1 + (factor - 1) x confidence x severity). Source: analyses, section 1.
+    (1 + (factor - 1) x confidence x severity). Measures multiply r of a cause, and p of a link; an amplifier above 1
+    counts by what they leave of its cause. Source: analyses, section 1.
     """
 
     def __init__(self, network: RiskNetwork, leak_name: LeakName) -> None:
@@ -53,15 +64,18 @@ class TableMaker:
         is_closed: Flags,
         holds: Flags,
         seen: Mapping[int, bool],
+        helped: Helped | None = None,
     ) -> Tables:
         """Return the tables of rows, from arrays of shape (nodes, rows) and, for `holds`, (property rules, rows).
 
         `source` is 0 where there is no finding and where the cause is closed; `severity` 1 where there is no finding.
-        `seen`: nodes known to be active or not, as evidence.
+        `seen`: nodes known to be active or not, as evidence. `helped`: what measures leave; None = there are none.
         """
         rows = source.shape[1]
         stays_out = (1.0 - self._leak) * (1.0 - source)
         left = 1.0 - is_closed
+        if helped is not None:
+            left *= helped.left
         nodes = np.empty((len(source), 2, 2, rows))
         np.multiply(left, stays_out, out=nodes[:, 0, 0])
         np.subtract(1.0, left, out=nodes[:, 0, 1])
@@ -69,20 +83,49 @@ class TableMaker:
         nodes[:, 1, 1] = left
         for node, is_active in seen.items():
             nodes[node, 0 if is_active else 1] = 0.0
-        doubts = self._exponents(source, severity, holds)
+        doubts = self._exponents(source, severity, holds, helped)
         doubts *= self._log_doubt
         np.exp(doubts, out=doubts)
+        if helped is not None:
+            # 1 - factor x (1 - doubt), written so that a factor of 1 changes no digit.
+            doubts += (1.0 - helped.factor) * (1.0 - doubts)
         return Tables(nodes, doubts)
 
-    def _exponents(self, source: Numbers, severity: Numbers, holds: Flags) -> Numbers:
+    def _exponents(self, source: Numbers, severity: Numbers, holds: Flags, helped: Helped | None) -> Numbers:
         exponent = severity[self._starts]
         for code, factor, places in self._by_cause:
             if source[code].any():
-                exponent[places] *= 1.0 + (factor - 1.0) * source[code] * severity[code]
+                weight = source[code] * severity[code]
+                if helped is not None and factor > 1.0:
+                    weight *= helped.left[code]
+                exponent[places] *= 1.0 + (factor - 1.0) * weight
         for rule, factor, places in self._by_rule:
             if holds[rule].any():
                 exponent[places] *= np.where(holds[rule], factor, 1.0)
         return exponent
+
+
+class PlanRows:
+    """What the plans of any rows leave of nodes and links."""
+
+    def __init__(self, measures: RiskMeasures, plans: Flags) -> None:
+        """`plans`: shape (rows, measures), whether the measure is in the plan of the row."""
+        self._measures = measures
+        self._plans = plans
+        self._used = np.flatnonzero(plans.any(axis=0) & ((measures.node >= 0) | (measures.link >= 0)))
+
+    def helped(self, part: slice) -> Helped:
+        """Return what is left at a part of the rows."""
+        plans = self._plans[part]
+        left = np.ones((len(self._measures.network.nodes), len(plans)))
+        factor = np.ones((len(self._measures.network.links), len(plans)))
+        for place in self._used:
+            node, effect = self._measures.node[place], np.where(plans[:, place], self._measures.effect[place], 1.0)
+            if node >= 0:
+                left[node] *= effect
+            else:
+                factor[self._measures.link[place]] *= effect
+        return Helped(left, factor)
 
 
 class PatternRows:

@@ -16,12 +16,16 @@ from analysis.risk.network import RiskLink, RiskNetwork
 
 @dataclass(frozen=True)
 class Household:
-    """What is found, by code: confidence, and severity; the causes closed; the property rules that hold."""
+    """What is found, by code: confidence, and severity; the causes closed; the property rules that hold.
+
+    `helped`: what the measures that run multiply by, by the code of the cause or the id of the link.
+    """
 
     confidence: Mapping[str, float] = field(default_factory=dict)
     severity: Mapping[str, float] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
+    helped: Mapping[str, float] = field(default_factory=dict)
 
 
 def strength_of(link: RiskLink, household: Household) -> float:
@@ -29,10 +33,12 @@ def strength_of(link: RiskLink, household: Household) -> float:
     for item in link.amplifiers:
         if item.cause is not None and item.cause not in household.closed:
             weight = household.confidence.get(item.cause, 0.0) * household.severity.get(item.cause, 1.0)
+            if item.factor > 1:
+                weight *= household.helped.get(item.cause, 1.0)
             exponent *= 1 + (item.factor - 1) * weight
         if item.property_rule in household.rules:
             exponent *= item.factor
-    return 1.0 - float((1.0 - link.strength) ** exponent)
+    return household.helped.get(link.link_id, 1.0) * (1.0 - float((1.0 - link.strength) ** exponent))
 
 
 def chance_of(
@@ -46,7 +52,7 @@ def chance_of(
     for link in network.links:
         if link.to_code == code and active[link.from_code]:
             not_active *= 1 - strength_of(link, household)
-    return float(1 - not_active)
+    return float(household.helped.get(code, 1.0) * (1 - not_active))
 
 
 def enumerated(

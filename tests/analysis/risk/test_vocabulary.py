@@ -100,7 +100,7 @@ def test_a_household_needs_tables_of_32_entries(engine: RiskEngine) -> None:
 def test_the_example_of_the_decision_page_comes_out(
     engine: RiskEngine, confirmed: Callable[..., Row], suspected: Callable[..., Row]
 ) -> None:
-    # docs/decisions/0020, worked there by hand to six places.
+    # docs/decisions/0015, worked there by hand to six places.
     skill, policy = confirmed("E02", 0.6), confirmed("S03")
     rows = [[], [skill], [suspected("E02", 0.6, 0.6)], [policy], [skill, policy]]
     findings = findings_of(engine.network, rows)

@@ -1,0 +1,1 @@
+"""What if: changes to findings, links and help, named scenarios, and what comes of them."""
