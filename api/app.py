@@ -14,6 +14,8 @@ from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.head import HeadRequests
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
+from api.kept_risk import KeptRisk
+from api.kept_risk_households import KeptRiskHouseholds
 from api.limits import Bounds, Limits
 from api.loads.desk import LoadDesk, Start, start_child
 from api.loads.uploading import UPLOAD_PATHS
@@ -75,10 +77,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        warm = warming(workspace.schema, app.state.censuses, app.state.places)
+        state = app.state
+        warm = warming(workspace, state.censuses, state.places, state.risks, model=lambda: keeper.risk_model)
         keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
-        app.state.keeper = keeper
+        state.keeper = keeper
         desk = LoadDesk(workspace, start=start_load)
         desk.begin()
         app.state.load_desk = desk
@@ -118,6 +121,8 @@ def _keep(app: FastAPI, workspace: Workspace) -> None:
     """Make what answers are worked out from once, for all who ask."""
     app.state.censuses = KeptCensus()
     app.state.places = KeptPlaces()
+    app.state.risk_households = KeptRiskHouseholds()
+    app.state.risks = KeptRisk(app.state.risk_households)
     app.state.dictionary = PrintedDictionary(workspace)
 
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
+from api.kept_risk import KeptRisk
 from api.loads.desk import LoadDesk
 from api.printed_dictionary import PrintedDictionary
 from api.problems import language_of
@@ -58,9 +59,16 @@ async def places_of(request: Request) -> KeptPlaces:
     return kept
 
 
+async def risks_of(request: Request) -> KeptRisk:
+    """Return what keeps the risks of all households for this application."""
+    kept: KeptRisk = request.app.state.risks
+    return kept
+
+
 Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
 Censuses = Annotated[KeptCensus, Depends(censuses_of)]
 Places = Annotated[KeptPlaces, Depends(places_of)]
+Risks = Annotated[KeptRisk, Depends(risks_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]

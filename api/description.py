@@ -26,6 +26,8 @@ TAGS = {
 }
 # A parameter with this mark has an example that is looked up when the description is asked for.
 EXAMPLE_OF = "x-example-of"
+# Where no single parameter must be given, but some together: a query with which the operation can be tried out.
+EXAMPLE_QUERY = "x-example-query"
 _UNCHANGED = "The answer is the one that `If-None-Match` names."
 _TAG = {"description": "What names this answer in `If-None-Match`.", "schema": {"type": "string"}}
 

@@ -22,6 +22,8 @@ _CODES: Mapping[str, tuple[str, str | None]] = {
     "literal_error": ("parameter_not_allowed", None),
     "int_parsing": ("parameter_not_a_number", None),
     "int_parsing_size": ("parameter_not_a_number", None),
+    "float_parsing": ("parameter_not_numeric", None),
+    "greater_than": ("parameter_not_above", "gt"),
     "greater_than_equal": ("parameter_too_small", "ge"),
     "less_than_equal": ("parameter_too_large", "le"),
     "not_a_day": ("parameter_not_a_day", None),

@@ -12,8 +12,9 @@ from logging import getLogger
 from threading import Condition, Event, Thread
 
 from analysis.causes.network import CauseNetwork, cause_network
-from analysis.risk.model import RiskModel, expert_model
+from analysis.risk.model import RiskModel
 from api.errors import SECONDS_UNTIL_NEXT_TRY, GraphBusy
+from api.kept_model import KeptModel
 from api.shown_graph import AtHand, Shown, TakenIn, answered_from
 from graph_schema.errors import PlumlineError
 from graph_store import GraphStore
@@ -65,6 +66,7 @@ class GraphKeeper:
         # Works out what many questions of a new graph will ask for, so that nobody has to wait for it.
         self._warm = warm
         self.taken_in = TakenIn()
+        self._model = KeptModel(workspace)
         self._thread: Thread | None = None
         self._is_closing = False
         self._wake = Event()
@@ -72,11 +74,9 @@ class GraphKeeper:
         self._changed = Condition()
         self._shown: Shown | None = None
         # The thread holds the lock on updates: nobody else writes.
-        self._is_planning = False
-        self._under_way = 0
-        self._is_trying = False
+        self._is_planning = self._is_trying = False
+        self._under_way = self._faults_in_a_row = 0
         self._fault: Exception | None = None
-        self._faults_in_a_row = 0
         self._try_again_at = 0.0
         self._ledger: Ledger | None = None
         self._store: GraphStore | None = None
@@ -86,10 +86,15 @@ class GraphKeeper:
         """Return the network of causes of the vocabulary, built once."""
         return cause_network(self.workspace.schema)
 
-    @cached_property
+    @property
     def risk_model(self) -> RiskModel:
-        """Return what risk is computed with, built once: the strengths of the vocabulary."""
-        return expert_model(self.workspace.schema)
+        """Return what risk is computed with: the strengths of the vocabulary, or the learned version in use."""
+        return self._model.of(self._shown, self._opened_ledger())
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return the ledger, which keeps what it has read of its loads."""
+        return self._opened_ledger()
 
     @contextmanager
     def asking(self, *, at_least: int | None = None) -> Iterator[ReadyGraph]:

@@ -30,7 +30,7 @@ class Kept(Generic[Found]):
 
         To be asked while the graph is held, as in `GraphKeeper.asking`.
         """
-        key = (tuple(sorted(noted_markers(store).items())), *asked)
+        key = self._key(store, *asked)
         found = self._kept.get(key)
         if found is not None:
             return found
@@ -43,3 +43,11 @@ class Kept(Generic[Found]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return found
+
+    def known(self, store: GraphStore, *asked: object) -> Found | None:
+        """Return what was returned before for a graph and what is `asked` of it, None where it was not made yet."""
+        return self._kept.get(self._key(store, *asked))
+
+    @staticmethod
+    def _key(store: GraphStore, *asked: object) -> object:
+        return (tuple(sorted(noted_markers(store).items())), *asked)

@@ -10,6 +10,8 @@ from graph_schema.messages import LANGUAGES, Language
 
 JSON_OPTION, LANGUAGE_OPTION, LANGUAGE_VARIABLE = "--json", "--lang", "PLUMLINE_LANGUAGE"
 END_OF_OPTIONS = "--"
+# Behind a command this is an option of the command: `plumline network --version V`.
+OWN_AFTER_A_COMMAND = ("--version",)
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def taken_apart(arguments: Sequence[str], *, valued: Collection[str], flags: Col
             return Arguments((*shared, argument), ())
         if name in valued:
             shared += [argument] if equals else [argument, waiting.pop(0)]
-        elif argument in flags:
+        elif argument in flags and not (argument in OWN_AFTER_A_COMMAND and own):
             shared.append(argument)
         else:
             own.append(argument)

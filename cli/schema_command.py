@@ -17,8 +17,18 @@ from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.chains_answer import ChainsAnswer
 from analysis.questions.contradictions import ContradictionsAnswer
+from analysis.questions.cut_answer import AreaCutAnswer, HouseholdCutAnswer
+from analysis.questions.explain_answer import ExplainAnswer
 from analysis.questions.history import HistoryAnswer
 from analysis.questions.household import HouseholdAnswer
+from analysis.questions.household_what_if_answer import HouseholdWhatIfAnswer
+from analysis.questions.learn_answer import LearnAnswer
+from analysis.questions.network_answer import NetworkAnswer, VersionsAnswer
+from analysis.questions.risk_answer import RiskAnswer
+from analysis.questions.risk_files_answer import RiskFilesAnswer
+from analysis.questions.risk_runs import RiskRunsAnswer
+from analysis.questions.scenario_answer import ScenarioAnswer
+from analysis.questions.scenarios import ScenariosAnswer
 from analysis.questions.search import SearchAnswer
 from cli.bodies import (
     CheckBody,
@@ -50,6 +60,18 @@ BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "area": AreaAnswer,
         "contradictions": ContradictionsAnswer,
         "history": HistoryAnswer,
+        "explain": ExplainAnswer,
+        "risk": RiskAnswer,
+        "risk-runs": RiskRunsAnswer,
+        "cut-household": HouseholdCutAnswer,
+        "cut-area": AreaCutAnswer,
+        "risk-files": RiskFilesAnswer,
+        "scenarios": ScenariosAnswer,
+        "scenario": ScenarioAnswer,
+        "household-what-if": HouseholdWhatIfAnswer,
+        "learn": LearnAnswer,
+        "network": NetworkAnswer,
+        "network-versions": VersionsAnswer,
         "load": LoadBody,
         "loads": LoadsBody,
         "withdraw": WithdrawBody,

@@ -7,8 +7,8 @@ in the year; what was observed and visited; and the help that ran.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,8 +33,8 @@ class OutcomeHistory:
     `households`: household_id, area_id and the properties of the household on `start`, by household_id; `is_made_up`.
     `held`: household_id, cause_id, status, severity, confidence: what was held on `start`, refuted findings too.
     `found`: household_id, cause_id, status, onset_on: findings that began after `start`, until `end`; confirmed,
-    suspected, or refuted by a visit or an assessment. `observed`: household_id, indicator_id observed in that time. `visited`:
-    household_id of visits made. `help`: household_id, measure_id of help that ran at any time from `start` to `end`.
+    suspected, or refuted by a visit or an assessment. `observed`: household_id, indicator_id observed in that time.
+    `visited`: household_id of visits made. `help`: household_id, measure_id that ran at any time from start to end.
     """
 
     start: date
@@ -60,7 +60,8 @@ def outcome_history(
     """Return the year of the active households that lived in an area, or anywhere, on its first day.
 
     `known_at`: what is said of the first day is only what had been recorded at that instant; None for all that is known
-    now. What came in the year is always all that is known now. Raises ParameterError for a day before the policy begins.
+    now. What came in the year is always all that is known now. Raises ParameterError for a day before the policy
+    begins.
     """
 
     def reading(as_of: datetime | None) -> ReadFacts:

@@ -1,4 +1,8 @@
-"""The network of causes as the vocabulary has it, kept in memory: small, and the same for every household."""
+"""The network of causes as the vocabulary has it, kept in memory: small, and the same for every household.
+
+It is for pictures and evidence: names, sources and grades. `analysis.risk.network` holds the same causes and links for
+sums, checked and by place, and can come from a file or carry learned strengths.
+"""
 
 from __future__ import annotations
 

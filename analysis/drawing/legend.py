@@ -15,7 +15,7 @@ SWATCH, GAP, SIZE, LINE = 34.0, 22.0, 11.5, 24.0
 class LegendEntry:
     """One sign and its meaning.
 
-    `sign`: a look of a box, or end, level, bar, link, missing_link, amplified, feedback.
+    `sign`: a look of a box, or end, level, bar, link, slow, missing_link, amplified, feedback.
     """
 
     sign: str
@@ -34,6 +34,7 @@ def legend(picture: Picture, width: float) -> tuple[LegendEntry, ...]:
     signs += ["level"] * any(node.level is not None for node in picture.nodes)
     signs += ["bar"] * any(sum(node.bar) > 0 for node in picture.nodes)
     signs += ["link"] * any(not link.is_feedback and not link.is_missing for link in picture.links)
+    signs += ["slow"] * any(link.is_slow for link in picture.links)
     signs += ["missing_link"] * any(link.is_missing for link in picture.links)
     signs += ["amplified"] * any(link.is_amplified for link in picture.links)
     signs += ["feedback"] * any(link.is_feedback for link in picture.links)

@@ -11,7 +11,7 @@ from graph_schema.messages import Language
 # How sure a box is: the shape, the stroke and a word say it, never the colour alone.
 Look = Literal["confirmed", "suspected", "refuted", "possible", "counted", "missing"]
 # What the arrows of a picture stand for; the words of the legend and of the tables follow it.
-Subject = Literal["causes", "help"]
+Subject = Literal["causes", "help", "why", "network"]
 
 # A drawing with more boxes than this is a ball of string on any screen, whatever the caller asks for.
 MOST_NODES = 300
@@ -46,7 +46,8 @@ class PictureLink:
     """One arrow. `text` is read on it; `share` (0 to 1) sets how thick it is.
 
     `stories` are the numbers (from 1) of the lines of `Picture.stories` that run over it. A link that `is_feedback`
-    closes a circle: it takes no part in the layout. One that `is_missing` is not there: the line is broken.
+    closes a circle: it takes no part in the layout. One that `is_missing` is not there: the line is broken. One that
+    `is_slow` acts only after the time that the picture is about. `href` makes the arrow a link to a page.
     """
 
     from_id: str
@@ -58,13 +59,16 @@ class PictureLink:
     is_amplified: bool = False
     is_feedback: bool = False
     is_missing: bool = False
+    is_slow: bool = False
+    href: str | None = None
 
 
 @dataclass(frozen=True)
 class Picture:
     """A drawing before it has a form. `badge` is a warning beside the title; `left_out` counts boxes not drawn.
 
-    `columns` are the names over the columns of boxes that each name their layer.
+    `columns` are the names over the columns of boxes that each name their layer. `gap_across`: how far apart columns
+    stand where more than a number is read on the arrows.
     """
 
     title: str
@@ -79,6 +83,7 @@ class Picture:
     left_out: int = 0
     columns: tuple[str, ...] = ()
     subject: Subject = "causes"
+    gap_across: float | None = None
 
 
 def capped(picture: Picture, max_nodes: int) -> Picture:

@@ -83,14 +83,20 @@ def svg(picture: Picture, *, max_nodes: int = 60, id_prefix: str = "picture") ->
     of two drawings on one page apart.
     """
     shown = capped(picture, max_nodes)
-    # Between columns that have names stand words that say what is missing.
-    box = Box(gap_across=WORDED_GAP) if picture.columns else Box()
+    box = _box(picture)
     sheet = _sheet(shown, placed(shown, box), box)
     template = environment().get_template("picture.svg.j2")
     text = template.render(
         picture=shown, sheet=sheet, box=box, fonts=fonts(shown.language), prefix=id_prefix, margin=MARGIN
     )
     return writable(text)
+
+
+def _box(picture: Picture) -> Box:
+    if picture.gap_across is not None:
+        return Box(gap_across=picture.gap_across)
+    # Between columns that have names stand words that say what is missing.
+    return Box(gap_across=WORDED_GAP) if picture.columns else Box()
 
 
 def _sheet(picture: Picture, layout: Layout, box: Box) -> Sheet:

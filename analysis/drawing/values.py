@@ -20,6 +20,16 @@ def short_number(value: float) -> str:
     return f"{value:.2g}"
 
 
+def strength_number(value: float) -> str:
+    """Return a risk or a strength with two decimals, so that several can be compared; what is smaller, by its first.
+
+    >>> strength_number(0.6), strength_number(0.0004), strength_number(0.0)
+    ('0.60', '0.0004', '0.00')
+    """
+    told = f"{value:.2f}"
+    return told if float(told) or not value else f"{value:.1g}"
+
+
 def value_text(evidence: Evidence, cause_name: str, language: Language) -> str:
     """Return what was observed: a number with its unit, a range, or an answer; a named cause by its name."""
     if evidence.answer is not None:

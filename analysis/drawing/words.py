@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.drawing.picture import Picture
+from collections.abc import Mapping
+
+from analysis.drawing.picture import Picture, Subject
 from analysis.errors import CATALOGUE
 from graph_schema.messages import Language
 
@@ -12,8 +14,8 @@ def word(code: str, language: Language, **fields: object) -> str:
     return CATALOGUE.what(code, fields, language)
 
 
-# These words say what boxes and arrows are, so each subject has its own.
-OF_THE_SUBJECT = frozenset(
+# These words say what boxes and arrows are, so a subject has its own.
+OF_HELP = frozenset(
     {
         "leads_to",
         "legend_link",
@@ -28,9 +30,15 @@ OF_THE_SUBJECT = frozenset(
         "link_strength",
     }
 )
+OF_THE_SUBJECT: Mapping[Subject, frozenset[str]] = {
+    "causes": frozenset(),
+    "help": OF_HELP,
+    "why": frozenset({"legend_link", "legend_bar", "legend_possible"}),
+    "network": frozenset({"legend_link", "legend_possible", "legend_amplified"}),
+}
 
 
 def picture_word(picture: Picture, code: str, **fields: object) -> str:
     """Return the words `drawing_code` in the language of a picture, those of its subject where it has its own."""
-    own = picture.subject != "causes" and code in OF_THE_SUBJECT
+    own = code in OF_THE_SUBJECT[picture.subject]
     return word(f"drawing_{picture.subject}_{code}" if own else f"drawing_{code}", picture.language, **fields)

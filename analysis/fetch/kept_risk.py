@@ -16,6 +16,8 @@ from ledger import Ledger
 
 RUN, RISK_SCORE, NETWORK_VERSION = "Run", "RiskScore", "NetworkVersion"
 RISK = "risk"
+# Facts about a version are put together; these columns tell of one fact only.
+_OF_EACH_FACT = ("recorded_at", "is_made_up")
 
 # One row per household of a run.
 RUN_SCORES: Contract = {"household_id": "text", "risk": "number", "helped_risk": "number", "data_age_days": "whole"}
@@ -53,6 +55,7 @@ class KeptNetwork:
     """A version of the network. `adopted_on`: from when it is in use in its area, None where nobody said so.
 
     `area_id`: None for a network that is of no area. `verdicts`: by link id what was learned, empty where nothing was.
+    `adopted_at`: when it was said that it is in use. `is_made_up`: whether any of that rests on made-up data.
     """
 
     id: str
@@ -66,6 +69,8 @@ class KeptNetwork:
     content_json: str
     verdicts: Mapping[str, object]
     recorded_at: datetime
+    adopted_at: datetime | None = None
+    is_made_up: bool = False
 
     def network(self) -> RiskNetwork:
         """Return the network itself."""
@@ -146,6 +151,12 @@ def scores_of_run(ledger: Ledger, run_id: str, *, as_of: datetime | None = None)
     return frame.sort_values("household_id", ignore_index=True)
 
 
+def parts_of_run(ledger: Ledger, run_id: str, *, as_of: datetime | None = None) -> dict[str, str]:
+    """Return by household of a run what its risk was computed from, as `kept_parts.parts_texts` wrote it."""
+    facts = ledger.facts(RISK_SCORE, columns=["household_id", "parts_json"], where={"run_id": [run_id]}, as_of=as_of)
+    return dict(zip(facts["household_id"].to_pylist(), facts["parts_json"].to_pylist(), strict=True))
+
+
 def network_versions(ledger: Ledger, *, as_of: datetime | None = None) -> list[KeptNetwork]:
     """Return every version of the network that is kept, the one kept last at the end.
 
@@ -163,12 +174,16 @@ def network_versions(ledger: Ledger, *, as_of: datetime | None = None) -> list[K
         "reason",
         "area_id",
         "recorded_at",
+        "is_made_up",
     ]
     told: dict[str, dict[str, object]] = {}
     rows = ledger.facts(NETWORK_VERSION, columns=columns, as_of=as_of).to_pylist()
     for row in sorted(rows, key=lambda row: row["recorded_at"]):
         kept = told.setdefault(row["id"], {"recorded_at": row["recorded_at"]})
-        kept.update({name: value for name, value in row.items() if value is not None and name != "recorded_at"})
+        kept.update({name: value for name, value in row.items() if value is not None and name not in _OF_EACH_FACT})
+        kept["is_made_up"] = bool(kept.get("is_made_up")) or bool(row["is_made_up"])
+        if row["adopted_on"] is not None:
+            kept["adopted_at"] = row["recorded_at"]
     # One that was adopted, and whose network was taken back since, is no version any more.
     found = [_network(kept) for kept in told.values() if "content_json" in kept]
     return sorted(found, key=lambda version: (version.recorded_at, version.id))
@@ -184,7 +199,9 @@ def network_in_use(versions: Sequence[KeptNetwork], areas_upward: Sequence[str],
     for area_id in (*areas_upward, None):
         own = [version for version in adopted if version.area_id == area_id]
         if own:
-            return max(own, key=lambda version: (version.adopted_on or date.min, version.recorded_at))
+            return max(
+                own, key=lambda version: (version.adopted_on or date.min, version.adopted_at or version.recorded_at)
+            )
     return None
 
 
@@ -208,6 +225,8 @@ def _network(kept: Mapping[str, object]) -> KeptNetwork:
         content_json=str(kept["content_json"]),
         verdicts=json.loads(str(kept.get("verdicts_json", "{}"))),
         recorded_at=_instant(kept["recorded_at"]),
+        is_made_up=bool(kept.get("is_made_up")),
+        adopted_at=None if kept.get("adopted_at") is None else _instant(kept["adopted_at"]),
     )
 
 

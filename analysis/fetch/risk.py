@@ -25,7 +25,7 @@ from analysis.risk.households import (
     prerequisites_of,
     property_flags,
 )
-from analysis.risk.measures import RiskMeasures
+from analysis.risk.measures import UNKNOWN, RiskMeasures
 from analysis.risk.network import RiskNetwork
 from graph_store import GraphStore
 from ledger import Ledger
@@ -67,9 +67,12 @@ def risk_of_household(
     day: date,
     *,
     told: ToldNumbers | None = None,
+    # Where it is not wanted, what measures ask for is not read and all of it UNKNOWN, which is quicker.
+    wants_prerequisites: bool = True,
 ) -> RiskHouseholds:
     """Return one household, whatever its state. Raises SubjectNotFound where the graph does not hold it."""
-    found = risk_of_households(store, network, measures, [household_id], day, told=told)
+    homes = store.ask("assistance/households", household_ids=[household_id])
+    found = _made(_Asked(store, network, measures, day, told, wants_prerequisites), homes)
     if not len(found):
         raise SubjectNotFound("risk_households_unknown", household=household_id)
     return found
@@ -111,6 +114,16 @@ def risk_of_all(
     return _made(_Asked(store, network, measures, day, told), homes, is_all=True)
 
 
+def homes_on(store: GraphStore, day: date) -> dict[str, str]:
+    """Return by household the area that it lived in on a day, as far as the graph knows; whatever its state now."""
+    rows = store.ask("risk/homes_since", since=day)
+    homes: dict[str, str] = {}
+    # When a home began the graph does not tell: the one that ended first after the day was the one, else that of now.
+    for row in (*(row for row in rows if row["ended_on"] is not None), *rows):
+        homes.setdefault(str(row["household_id"]), str(row["area_id"]))
+    return homes
+
+
 @dataclass(frozen=True)
 class _Asked:
     store: GraphStore
@@ -118,6 +131,7 @@ class _Asked:
     measures: RiskMeasures
     day: date
     told: ToldNumbers | None
+    wants_prerequisites: bool = True
 
 
 class _Rows:
@@ -151,10 +165,12 @@ def _made(asked: _Asked, homes: Sequence[Row], *, is_all: bool = False) -> RiskH
     return checked_households(
         RiskHouseholds(
             ids=tuple(ids),
-            place_of=tuple(_text(first[household_id]["area_id"]) for household_id in ids),
+            place_of=tuple(None if (area := first[each]["area_id"]) is None else str(area) for each in ids),
             findings=findings,
             running=_running(asked, rows, len(ids)),
-            prerequisites=prerequisites_of(asked.measures, _circumstances(asked, rows, index, columns)),
+            prerequisites=prerequisites_of(asked.measures, _circumstances(asked, rows, index, columns))
+            if asked.wants_prerequisites
+            else np.full((len(ids), len(asked.measures)), UNKNOWN, dtype=np.int8),
             data_age_days=data_age_days,
             is_made_up=np.array([bool(first[household_id]["is_made_up"]) for household_id in ids], dtype=np.bool_),
         ),
@@ -282,7 +298,3 @@ def _told_numbers(told: ToldNumbers, index: pd.Index, indicator_ids: Sequence[st
         }
     )
     return frame[frame["place"] != NOWHERE]
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -34,21 +34,36 @@ class YearHistory(Protocol):
     """
 
     @property
-    def start(self) -> date: ...
+    def start(self) -> date:
+        """Return the first day."""
+
     @property
-    def end(self) -> date: ...
+    def end(self) -> date:
+        """Return the last day."""
+
     @property
-    def households(self) -> pd.DataFrame: ...
+    def households(self) -> pd.DataFrame:
+        """Return the households."""
+
     @property
-    def held(self) -> pd.DataFrame: ...
+    def held(self) -> pd.DataFrame:
+        """Return what was held on the first day."""
+
     @property
-    def found(self) -> pd.DataFrame: ...
+    def found(self) -> pd.DataFrame:
+        """Return the findings that began in the year."""
+
     @property
-    def observed(self) -> pd.DataFrame: ...
+    def observed(self) -> pd.DataFrame:
+        """Return what was observed in the year."""
+
     @property
-    def visited(self) -> pd.DataFrame: ...
+    def visited(self) -> pd.DataFrame:
+        """Return who was visited in the year."""
+
     @property
-    def help(self) -> pd.DataFrame: ...
+    def help(self) -> pd.DataFrame:
+        """Return the help that ran."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +165,7 @@ class _Year:
         running = np.zeros((len(self.index), len(self._measures)), dtype=np.bool_)
         ran = self._year.help
         ran = ran[ran["measure_id"].isin(self._measures.position)]
-        at = self.index.get_indexer(ran["household_id"])
+        at = self._at(ran["household_id"])
         running[at, [self._measures.position[str(code)] for code in ran["measure_id"]]] = True
         return running
 
@@ -166,11 +181,11 @@ class _Year:
         return outcome
 
     def _look_at_states(self, outcome: Trits) -> None:
-        visited = self.index.get_indexer(self._year.visited["household_id"])
+        visited = self._at(self._year.visited["household_id"])
         seen = self._year.observed
         for state, indicators in self._looked_at_by.items():
             if state in self._network.position:
-                at = self.index.get_indexer(seen.loc[seen["indicator_id"].isin(indicators), "household_id"])
+                at = self._at(seen.loc[seen["indicator_id"].isin(indicators), "household_id"])
                 outcome[np.concatenate([visited, at]), self._network.position[state]] = DID_NOT_COME
 
     def _follow_definitions(self, outcome: Trits) -> None:
@@ -182,12 +197,16 @@ class _Year:
                 outcome[outcome[:, position[link.from_code]] == CAME, position[link.to_code]] = CAME
 
     def _set(self, outcome: Trits, rows: pd.DataFrame, value: int) -> None:
-        outcome[self.index.get_indexer(rows["household_id"]), self._nodes(rows)] = value
+        outcome[self._at(rows["household_id"]), self._nodes(rows)] = value
 
     def _known(self, rows: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
         """Return the rows about causes that the network has, and the place of their household."""
         known = rows[rows["cause_id"].isin(self._network.position)].reset_index(drop=True)
-        return known, self.index.get_indexer(known["household_id"]).astype(np.int64)
+        return known, self._at(known["household_id"])
+
+    def _at(self, household_ids: pd.Series) -> Places:
+        places: Places = self.index.get_indexer(pd.Index(household_ids, dtype="object")).astype(np.int64)
+        return places
 
     def _nodes(self, rows: pd.DataFrame) -> Places:
         return np.array([self._network.position[str(code)] for code in rows["cause_id"]], dtype=np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -55,14 +56,31 @@ def learned_network(
     return LearnedNetwork(_with_leaks(strengths, factor), version, report, factor)
 
 
-def write_network(path: Path, learned: LearnedNetwork) -> None:
+def learned_strengths(report: LearningReport) -> dict[str, LearnedStrength]:
+    """Return by link id what was learned, in the form in which a version keeps it."""
+    return {link.link_id: _learned(link) for link in report.links}
+
+
+def write_network(path: Path, learned: LearnedNetwork, *, hidden: Collection[str] = (), fewest_told: int = 1) -> None:
     """Write the learned network as YAML, with the expert's strength, intervals, verdict and counts on each link.
 
+    `hidden`: ids of links of which neither counts are written nor what they could be worked out from. Counts below
+    `fewest_told` are left out, 0 excepted.
     `read_network` gives the network back, `read_learned` the rest. A file that is there is not overwritten: raises
     FileExistsError, since a version once given is not replaced.
     """
     by_id = {link.link_id: link for link in learned.report.links}
     network = learned.network
+
+    def told(found: LinkReport) -> LearnedStrength:
+        whole = _learned(found)
+        if found.link_id in hidden:
+            return LearnedStrength(expert=whole.expert, verdict=whole.verdict)
+        few = {name: None for name in ("exposed", "used", "came") if 0 < (getattr(whole, name) or 0) < fewest_told}
+        return whole.model_copy(
+            update={**few, **({"low": None, "high": None, "data_share": 0.0} if "used" in few else {})}
+        )
+
     entries = {
         "version": learned.version.model_dump(mode="json"),
         "nodes": [
@@ -70,7 +88,7 @@ def write_network(path: Path, learned: LearnedNetwork) -> None:
             for node in network.nodes
         ],
         "links": [
-            _link_entry(link, by_id[link.link_id])
+            _link_entry(link, told(by_id[link.link_id]))
             for link in (*network.links, *network.slow_links, *network.feedback_links)
         ],
     }
@@ -113,7 +131,7 @@ def _with_leaks(network: RiskNetwork, factor: float) -> RiskNetwork:
     )
 
 
-def _link_entry(link: RiskLink, found: LinkReport) -> dict[str, object]:
+def _link_entry(link: RiskLink, learned: LearnedStrength) -> dict[str, object]:
     entry: dict[str, object] = {
         "id": link.link_id,
         "from": link.from_code,
@@ -129,7 +147,11 @@ def _link_entry(link: RiskLink, found: LinkReport) -> dict[str, object]:
             else {**dict(zip(("reads", "rule"), item.property_rule.split(" ", 1), strict=True)), "factor": item.factor}
             for item in link.amplifiers
         ]
-    learned = LearnedStrength(
+    return {**entry, "learned": learned.model_dump(mode="json", exclude_none=True)}
+
+
+def _learned(found: LinkReport) -> LearnedStrength:
+    return LearnedStrength(
         expert=found.expert,
         verdict=found.verdict.value,
         low=_rounded(found.low),
@@ -141,7 +163,6 @@ def _link_entry(link: RiskLink, found: LinkReport) -> dict[str, object]:
         used=found.used,
         came=found.used_came,
     )
-    return {**entry, "learned": learned.model_dump(mode="json", exclude_none=True)}
 
 
 def _rounded(number: float | None) -> float | None:

@@ -117,7 +117,7 @@ def relaxed_bound(area: ProgrammeArea, payable: Places, part: Places, budget: in
     sets of one exactly; a larger set with the dearest b is granted all as cheap as b, for the price of b and the
     cheapest.
     """
-    able = np.zeros(area.reached.shape, dtype=np.bool_)
+    able: Flags = np.zeros(area.reached.shape, dtype=np.bool_)
     able[:, payable] = area.reached[:, payable]
     count = able.sum(axis=1)
     most = 2 if int((count * (count - 1)).sum()) <= _MOST_PAIRS else 1
@@ -128,7 +128,7 @@ def relaxed_bound(area: ProgrammeArea, payable: Places, part: Places, budget: in
     prices: list[Places] = [np.zeros(len(able), dtype=np.int64)]
     for size in range(1, most + 1):
         for ranks in combinations(range(len(by_price)), size):
-            named, cheaper = by_price[list(ranks)], by_price[: min(ranks)]
+            named, cheaper = by_price[list(ranks)], by_price[: ranks[0]]
             rows = np.flatnonzero(able[:, named].all(axis=1))
             flags = np.zeros((len(rows), able.shape[1]), dtype=np.bool_)
             flags[:, named] = True

@@ -95,7 +95,9 @@ def _changes(choice: Choice, shortfall: float) -> tuple[list[_Change], bool]:
     loss = (most[choice.pattern] - worth).clip(0.0)
     loss[loss < _NO_LOSS] = 0.0
     worthwhile = np.flatnonzero(loss < shortfall)
-    first, last = (np.searchsorted(choice.pattern[worthwhile], choice.pattern[had], side=side) for side in _SIDES)
+    patterns = choice.pattern[worthwhile]
+    first = np.searchsorted(patterns, choice.pattern[had], side="left")
+    last = np.searchsorted(patterns, choice.pattern[had], side="right")
     found: list[_Change] = []
     is_whole = True
     for place in np.flatnonzero(last - first > 1).tolist():
@@ -107,9 +109,6 @@ def _changes(choice: Choice, shortfall: float) -> tuple[list[_Change], bool]:
         found += [change] * alike
     found.sort(key=lambda change: float(change.loss.min()))
     return found[:_MOST_HOUSEHOLDS], is_whole and len(found) <= _MOST_HOUSEHOLDS
-
-
-_SIDES = ("left", "right")
 
 
 def _grown(sums: _Sums, change: _Change, *, most_cost: int, most_loss: float, slope: float) -> _Sums:

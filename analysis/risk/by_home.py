@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.risk.alike import findings_of_some
 from analysis.risk.expected import ExpectedReturns, Falls, expected_returns, falls_by_place
 from analysis.risk.findings import Flags, Numbers, Places
 from analysis.risk.households import RiskHouseholds
 from analysis.risk.model import RiskModel
 from analysis.risk.periods import already
+from analysis.risk.splits import SplitMemory
 
 # Bands of a tenth; a risk of 1 is in the last.
 BANDS = 10
@@ -78,8 +80,8 @@ class RiskSums:
     fall_of_link: Numbers
 
 
-def risk_by_home(model: RiskModel, households: RiskHouseholds) -> RiskByHome:
-    """Return the risks of the households with their sums by home."""
+def risk_by_home(model: RiskModel, households: RiskHouseholds, *, memory: SplitMemory | None = None) -> RiskByHome:
+    """Return the risks of the households with their sums by home; `memory` as in `expected_returns`."""
     homes: list[str | None] = [*sorted({each for each in households.place_of if each is not None})]
     if None in households.place_of:
         homes.append(None)
@@ -93,7 +95,7 @@ def risk_by_home(model: RiskModel, households: RiskHouseholds) -> RiskByHome:
         risk=engine.risk(findings),
         helped=engine.risk_with(findings, model.measures, households.running),
         is_already=already(model.network, findings),
-        expected=expected_returns(engine, findings, home, len(homes)),
+        expected=expected_returns(engine, findings, home, len(homes), memory=memory),
         falls=falls_by_place(engine, findings, home, len(homes)),
     )
 
@@ -126,8 +128,8 @@ def sums_of(known: RiskByHome, place_of_home: Places, place_count: int, level: f
 
     return RiskSums(
         households=counted(np.ones(len(place), dtype=np.bool_)),
-        returns=np.bincount(place, weights=risk, minlength=place_count),
-        helped_returns=np.bincount(place, weights=helped, minlength=place_count),
+        returns=np.bincount(place, weights=risk, minlength=place_count).astype(np.float64),
+        helped_returns=np.bincount(place, weights=helped, minlength=place_count).astype(np.float64),
         above=counted(risk >= level),
         helped_above=counted(helped >= level),
         already=counted(known.is_already[inside]),
@@ -150,3 +152,16 @@ def highest(known: RiskByHome, rows: Places) -> Places:
     """Return the rows ordered by risk, the highest first, then by id."""
     # Rows stand in the order of ids, so the place is the id's.
     return rows[np.lexsort((rows, -np.round(known.risk[rows], 12)))]
+
+
+def households_at(households: RiskHouseholds, rows: Places) -> RiskHouseholds:
+    """Return some of the households, in the order of their ids; `rows` rise."""
+    return RiskHouseholds(
+        ids=tuple(households.ids[row] for row in rows.tolist()),
+        place_of=tuple(households.place_of[row] for row in rows.tolist()),
+        findings=findings_of_some(households.findings, rows),
+        running=households.running[rows],
+        prerequisites=households.prerequisites[rows],
+        data_age_days=households.data_age_days[rows],
+        is_made_up=households.is_made_up[rows],
+    )

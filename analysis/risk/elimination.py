@@ -82,6 +82,34 @@ class Program:
 
         Shapes (rows,) and (nodes that take part, rows). One pass forward, one back.
         """
+        total, slots, slopes = self._both_ways(tables)
+        rows = tables.nodes.shape[-1]
+        return total, np.stack([self._active_of(place, slots, slopes, rows) for place in range(len(self.nodes))])
+
+    def losses(self, tables: Tables) -> tuple[Numbers, Numbers]:
+        """Return, per row, what the total would lose if a node could not be active, or a link led on nowhere.
+
+        Shapes (nodes that take part, rows) and (links that take part, rows). One pass forward, one back: the total is a
+        straight line in what is left of each cause, and in each link's 1 - p.
+        """
+        _, slots, slopes = self._both_ways(tables)
+        rows = tables.nodes.shape[-1]
+        of_nodes, of_links = np.empty((len(self.nodes), rows)), np.empty((len(self.links), rows))
+        for place in range(len(self.nodes)):
+            slope = _there(slopes[place])
+            joint = (slope * slots[place]).reshape(-1, rows).sum(axis=0)
+            # Of a closed node nothing is left but: not active, and y = 1.
+            of_nodes[place] = joint - (
+                slope[0] if not self.has_y[place] else slope[1, 0] if self.flipped_nodes[place] else slope[0, 1]
+            )
+        for number, is_flipped in enumerate(self.flipped_links):
+            at = (0, 1) if is_flipped else (1, 0)
+            place = len(self.nodes) + number
+            of_links[number] = _there(slopes[place])[at] * (slots[place][at] - 1.0)
+        return of_nodes, of_links
+
+    def _both_ways(self, tables: Tables) -> tuple[Numbers, list[Numbers], list[Numbers | None]]:
+        """Return the total, all tables, and the slope of the total in each entry of each of them."""
         slots = self._slots(tables)
         ends = []
         for step in self.steps:
@@ -98,15 +126,11 @@ class Program:
             if slots[first + offset].ndim == 1:
                 slopes[first + offset] = next(rest)
         for offset in range(len(self.steps) - 1, -1, -1):
-            slope = slopes[first + offset]
-            assert slope is not None  # noqa: S101  every message is an input of a later step or an end
-            _push_back(self.steps[offset], slots, slopes, slope)
-        return total, np.stack([self._active_of(place, slots, slopes, rows) for place in range(len(self.nodes))])
+            _push_back(self.steps[offset], slots, slopes, _there(slopes[first + offset]))
+        return total, slots, slopes
 
     def _active_of(self, place: int, slots: list[Numbers], slopes: list[Numbers | None], rows: int) -> Numbers:
-        slope, table = slopes[place], slots[place]
-        assert slope is not None  # noqa: S101  every table is an input of one step
-        joint = slope * table
+        joint = _there(slopes[place]) * slots[place]
         if not self.has_y[place]:
             return np.broadcast_to(joint[1], rows)
         return np.broadcast_to(joint[:, 1].sum(axis=0) if self.flipped_nodes[place] else joint[1].sum(axis=0), rows)
@@ -205,6 +229,13 @@ def _steps(
             open_tables.add(len(tables))
         tables.append(left)
     return steps
+
+
+def _there(slope: Numbers | None) -> Numbers:
+    """Return the slope, which is there once the passes are done: every table is an input of one step, or an end."""
+    if slope is None:
+        raise TypeError("the pass back has not come to this table")
+    return slope
 
 
 def _summed_out(inputs: Sequence[Numbers], step: _Step) -> Numbers:

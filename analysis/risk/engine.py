@@ -188,6 +188,28 @@ class RiskEngine:
             lambda patterns, numbers: self._chances(patterns, numbers, place),
         )
 
+    def losses(self, findings: Findings, target: str | None = None) -> tuple[Numbers, Numbers]:
+        """Return what the risk of each household would lose if a cause came about nowhere, or a link led on nowhere.
+
+        Shapes (households, nodes) and (households, links), 0 for what the target does not hang on, and for itself. What
+        a cause that is found amplifies stays amplified. Meant for households that differ: each is computed once.
+        """
+        place = self._target(target)
+        grouping = grouping_of(self._relevance(place).counting(cells_of(self.network, findings)))
+        numbers, rows = whole_patterns(grouping), PatternRows(grouping.patterns, len(self.network.nodes))
+        program, maker = self._towards_program(place), self._makers["risk_leak"]
+        of_nodes = np.zeros((len(numbers), len(self.network.nodes)))
+        of_links = np.zeros((len(numbers), len(self.network.links)))
+
+        def put(part: slice) -> None:
+            nodes, links = program.losses(maker.tables(*rows.rows(numbers[part]), {place: True}))
+            of_nodes[part, list(program.nodes)], of_links[part, list(program.links)] = nodes.T, links.T
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(put, _chunks(len(numbers), self._chunk(program))))
+        of_nodes[:, place] = 0.0
+        return of_nodes, of_links
+
     def _target(self, target: str | None) -> int:
         code = target if target is not None else self.network.default_target
         if code is None:

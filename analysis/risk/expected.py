@@ -24,11 +24,11 @@ import numpy as np
 
 from analysis.errors import QuestionError
 from analysis.risk.alike import Alike, alike_households, findings_of_some
-from analysis.risk.budget_options import measures_that_can_matter
 from analysis.risk.engine import RiskEngine
 from analysis.risk.expected_chains import ChainStrengths, chains_to
-from analysis.risk.findings import Findings, Flags, Numbers, Places, cells_of
+from analysis.risk.findings import Findings, Numbers, Places, cells_of
 from analysis.risk.measures import RiskMeasure, RiskMeasures
+from analysis.risk.splits import SplitMemory
 
 # Patterns that are gone through at once, which bounds the memory.
 _PATTERNS_AT_ONCE = 4096
@@ -72,22 +72,27 @@ class Falls:
 
 
 def expected_returns(
-    engine: RiskEngine, findings: Findings, place_of: Places, place_count: int, target: str | None = None
+    engine: RiskEngine,
+    findings: Findings,
+    place_of: Places,
+    place_count: int,
+    target: str | None = None,
+    *,
+    memory: SplitMemory | None = None,
 ) -> ExpectedReturns:
     """Return the expected returns by place, and the causes and chains that carry them.
 
     `place_of`: per household, its place, 0 to `place_count` - 1; the sums over the places are those of the area.
-    Households may be none. Raises QuestionError for places out of range, a wrong target or wrong findings.
+    `memory`: who asks again and again passes the same one, so that only what is new is split. Households may be none.
+    Raises QuestionError for places out of range, a wrong target or wrong findings.
     """
     _check_places(place_of, place_count, findings.household_count)
     end = _target(engine, target)
     code = engine.network.codes[end]
     alike = alike_households(engine.network, findings, end, np.zeros((findings.household_count, 0), dtype=np.bool_))
     different = findings_of_some(findings, alike.sample)
-    split = engine.attribute(different, code)
-    pairs = _pairs(alike, place_of, place_count)
-    shapley = np.zeros((len(alike.sample), len(engine.network.nodes)))
-    shapley[split.household, split.cause] = np.nan_to_num(split.shapley)
+    split = (memory or SplitMemory()).splits_of(engine, different, code)
+    pairs, shapley = _pairs(alike, place_of, place_count), split.shapley
     chains = chains_to(engine.network, end)
     strengths = ChainStrengths(engine.network, chains or ())
     by_chain = np.zeros((place_count, len(strengths.chains)))
@@ -103,7 +108,7 @@ def expected_returns(
     return ExpectedReturns(
         households=np.bincount(place_of, minlength=place_count).astype(np.int64),
         returns=pairs.summed(split.risk[:, None], 0)[:, 0],
-        without_findings=pairs.summed(np.nan_to_num(split.risk_without)[:, None], 0)[:, 0],
+        without_findings=pairs.summed(split.without[:, None], 0)[:, 0],
         left_out_households=np.rint(pairs.summed(left_out.astype(np.float64), 0)[:, 0]).astype(np.int64),
         left_out_returns=pairs.summed(np.where(left_out, split.risk[:, None], 0.0), 0)[:, 0],
         findings=_found(engine, findings, place_of, place_count),
@@ -134,30 +139,37 @@ def falls_by_place(
     """
     _check_places(place_of, place_count, findings.household_count)
     network, end = engine.network, _target(engine, target)
-    closings = RiskMeasures(
-        network,
-        [
-            *(RiskMeasure(f"cause {code}", code, 0.0, 0) for code in network.codes),
-            *(RiskMeasure(f"link {link.link_id}", link.link_id, 0.0, 0) for link in network.links),
-        ],
-    )
     alike = alike_households(network, findings, end, np.zeros((findings.household_count, 0), dtype=np.bool_))
     pairs = _pairs(alike, place_of, place_count)
     different = findings_of_some(findings, alike.sample)
-    matters: Flags = measures_that_can_matter(network, cells_of(network, different), closings, end)
-    matters[:, end] = False
-    before = engine.risk(different, network.codes[end])
-    fall = np.zeros((place_count, len(closings)))
+    by_cause, by_link = np.zeros((place_count, len(network.nodes))), np.zeros((place_count, len(network.links)))
     for start in range(0, len(alike.sample), _PATTERNS_AT_ONCE):
-        some = matters[start : start + _PATTERNS_AT_ONCE]
-        pattern, closed = np.nonzero(some)
-        plans = np.zeros((len(pattern), len(closings)), dtype=np.bool_)
-        plans[np.arange(len(pattern)), closed] = True
-        after = engine.plan_risks(different, closings, pattern + start, plans, network.codes[end])
-        change = np.zeros(some.shape)
-        change[pattern, closed] = (before[pattern + start] - after).clip(0.0)
-        fall += pairs.summed(change, start)
-    return Falls(fall[:, : len(network.nodes)], fall[:, len(network.nodes) :])
+        part = np.arange(start, min(start + _PATTERNS_AT_ONCE, len(alike.sample)))
+        some = findings_of_some(different, part)
+        causes, links = engine.losses(some, network.codes[end])
+        _close_amplifiers(engine, some, end, causes)
+        by_cause += pairs.summed(causes.clip(0.0), start)
+        by_link += pairs.summed(links.clip(0.0), start)
+    return Falls(by_cause, by_link)
+
+
+def _close_amplifiers(engine: RiskEngine, findings: Findings, end: int, losses: Numbers) -> None:
+    """Put into the losses what closing a cause takes away where it is found and raises a link: that ends too."""
+    network = engine.network
+    raising = {item.cause for link in network.links for item in link.amplifiers if item.cause and item.factor > 1}
+    codes = [code for code in network.codes if code in raising and network.position[code] != end]
+    closings = RiskMeasures(network, [RiskMeasure(code, code, 0.0, 0) for code in codes])
+    cells = cells_of(network, findings)
+    for measure, code in enumerate(codes):
+        here = (cells.cause == network.position[code]) & ~cells.is_closed
+        rows = np.unique(cells.household[here])
+        if not len(rows):
+            continue
+        some = findings_of_some(findings, rows)
+        plans = np.zeros((len(rows), len(codes)), dtype=np.bool_)
+        plans[:, measure] = True
+        after = engine.risk_with(some, closings, plans, network.codes[end])
+        losses[rows, network.position[code]] = engine.risk(some, network.codes[end]) - after
 
 
 def _found(engine: RiskEngine, findings: Findings, place_of: Places, place_count: int) -> Places:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.risk.engine import RiskEngine
 from analysis.risk.measures import RiskMeasures, measures_of_schema
 from analysis.risk.network import RiskNetwork, network_of_schema
+from analysis.risk.network_file import LearnedStrength
 from analysis.risk.periods import RiskPeriods
 from analysis.risk.trace import Tracer
 from graph_schema import Schema
@@ -19,12 +21,14 @@ class RiskModel:
 
     `version`: what answers name: `vocabulary-` and the version of the vocabulary, or the id of a version learned for an
     area. `is_learned`: whether the strengths come from outcomes; until they do, risk is called a risk score.
+    `learned`: by link id what was learned of it; empty for the vocabulary's.
     """
 
     version: str
     is_learned: bool
     engine: RiskEngine
     measures: RiskMeasures
+    learned: Mapping[str, LearnedStrength] = field(default_factory=dict)
 
     @property
     def network(self) -> RiskNetwork:
@@ -52,10 +56,22 @@ def expert_model(schema: Schema) -> RiskModel:
     return _model(schema, network_of_schema(schema), f"vocabulary-{schema.version}", is_learned=False)
 
 
-def learned_model(schema: Schema, network: RiskNetwork, version: str) -> RiskModel:
-    """Return the model with a learned version of the network; the measures are those of the vocabulary."""
-    return _model(schema, network, version, is_learned=True)
+def learned_model(
+    schema: Schema, network: RiskNetwork, version: str, learned: Mapping[str, LearnedStrength] | None = None
+) -> RiskModel:
+    """Return the model with a learned version of the network; the measures are those of the vocabulary.
+
+    `learned`: by link id what was learned of it.
+    """
+    return _model(schema, network, version, is_learned=True, learned=learned or {})
 
 
-def _model(schema: Schema, network: RiskNetwork, version: str, *, is_learned: bool) -> RiskModel:
-    return RiskModel(version, is_learned, RiskEngine(network), measures_of_schema(schema, network))
+def _model(
+    schema: Schema,
+    network: RiskNetwork,
+    version: str,
+    *,
+    is_learned: bool,
+    learned: Mapping[str, LearnedStrength] | None = None,
+) -> RiskModel:
+    return RiskModel(version, is_learned, RiskEngine(network), measures_of_schema(schema, network), learned or {})

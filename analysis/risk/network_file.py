@@ -33,7 +33,7 @@ class LearnedStrength(Form):
 
     `expert`: the strength before. `low` to `high`: interval with the prior; `data_low` to `data_high`: of the data
     alone. `data_share`: share of the information that the data brought. `exposed`, `used`, `came`: households with the
-    cause, those that say something, those of them to whom the effect came. `verdict`: supported, contradicted, none,
+    cause, those that say something, those of them to whom the effect came; None where they are not told. `verdict`: supported, contradicted, none,
     too_few, not_seen, definition or not_learned.
     """
 
@@ -44,9 +44,9 @@ class LearnedStrength(Form):
     data_low: float | None = None
     data_high: float | None = None
     data_share: float = 0.0
-    exposed: int = 0
-    used: int = 0
-    came: int = 0
+    exposed: int | None = None
+    used: int | None = None
+    came: int | None = None
 
 
 class NetworkVersion(Form):

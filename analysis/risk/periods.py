@@ -18,7 +18,7 @@ Source: analyses, section 1, "Time steps".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias
@@ -113,11 +113,14 @@ class RiskPeriods:
         # Per state of the sources a period ago: P(sources now, target not active), P(sources now, target active).
         shape = (len(states), len(states), 2, len(numbers))
         steps = np.zeros(shape)
-        for before, was_active in enumerate(states):
-            changed = self._with_feedback(tables, was_active)
-            for now, is_active in enumerate(states):
-                for value in (False, True):
-                    steps[before, now, int(value)] = self._chance(changed, is_active, is_target=value)
+        asked = list(product(range(len(states)), range(len(states)), (False, True)))
+        changed = [self._with_feedback(tables, was_active) for was_active in states]
+        # All that is asked of a pattern stands side by side in one sum: for few patterns that is much quicker.
+        chances_of = self._chances(
+            [self._with_evidence(changed[before], states[now], is_target=value) for before, now, value in asked]
+        )
+        for (before, now, value), chance in zip(asked, chances_of, strict=True):
+            steps[before, now, int(value)] = chance
         chances, untouched = np.zeros((2, len(states), len(numbers)))
         chances[0] = untouched[0] = 1.0
         result = np.empty((2, len(numbers), periods))
@@ -137,17 +140,32 @@ class RiskPeriods:
                 nodes[self.network.position[link.to_code], :, 0] *= tables.doubts[len(self.network.links) + place]
         return Tables(nodes, tables.doubts)
 
-    def _chance(self, tables: Tables, is_active: _State, *, is_target: bool) -> Numbers:
+    def _with_evidence(self, tables: Tables, is_active: _State, *, is_target: bool) -> Tables | None:
+        """Return the tables with what is seen of the sources and the target put in, None where they contradict."""
         seen = dict(zip(self._starts, is_active, strict=True))
         if seen.setdefault(self._target, is_target) != is_target:
-            return np.zeros(tables.nodes.shape[-1])
+            return None
         nodes = tables.nodes.copy()
         for place, value in seen.items():
             nodes[place, 0 if value else 1] = 0.0
-        return np.clip(self._program.total(Tables(nodes, tables.doubts)), 0.0, 1.0)
+        return Tables(nodes, tables.doubts)
+
+    def _chances(self, asked: Sequence[Tables | None]) -> Numbers:
+        """Return the chance of what each of the tables has seen, 0 for None: shape (asked, patterns)."""
+        tables = [each for each in asked if each is not None]
+        joined = Tables(
+            np.concatenate([each.nodes for each in tables], axis=-1),
+            np.concatenate([each.doubts for each in tables], axis=-1),
+        )
+        found = np.zeros((len(asked), tables[0].nodes.shape[-1]))
+        possible = [place for place, each in enumerate(asked) if each is not None]
+        found[possible] = np.clip(self._program.total(joined), 0.0, 1.0).reshape(len(tables), -1)
+        return found
 
     def _parts(self, count: int) -> Iterator[slice]:
-        size = max(1, _CHUNK_NUMBERS // max(self._program.largest_table, 4 * len(self.network.links), 1))
+        # With each pattern all that is asked of it is held at once.
+        held = 2 * 4 ** len(self._starts)
+        size = max(1, _CHUNK_NUMBERS // (held * max(self._program.largest_table, 4 * len(self.network.links), 1)))
         for start in range(0, count, size):
             yield slice(start, min(start + size, count))
 

@@ -125,10 +125,10 @@ class LinkStrengths:
     def _with_and_without(self, household: HouseholdCells, without: list[_Without]) -> Numbers:
         """Return the strengths with all amplifiers, then without each of `without`: shape (links, 1 + without)."""
         rows = 1 + len(without)
-        source, severity, is_closed, holds = (
-            np.repeat(values[:, None], rows, axis=1)
-            for values in (household.source, household.severity, household.is_closed, household.holds)
-        )
+        source: Numbers = np.repeat(household.source[:, None], rows, axis=1)
+        severity: Numbers = np.repeat(household.severity[:, None], rows, axis=1)
+        is_closed: Flags = np.repeat(household.is_closed[:, None], rows, axis=1)
+        holds: Flags = np.repeat(household.holds[:, None], rows, axis=1)
         for row, (cause, rule) in enumerate(without, start=1):
             # The source of a cause is what its amplifying counts by; the severity, which its own links count by, stays.
             if cause is not None:

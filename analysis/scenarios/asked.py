@@ -100,7 +100,7 @@ def values_of(store: GraphStore, schema: Schema, scenario: Scenario, asked: Aske
     for name in filled:
         if name not in known:
             raise QuestionError(
-                "scenario_unknown_parameter", scenario=scenario.label, name=name, known=", ".join(known)
+                "scenario_unknown_parameter", scenario=_label(scenario), name=name, known=", ".join(known)
             )
     _check_groups(scenario, filled)
     nodes: dict[str, FoundSubject] = {}
@@ -109,7 +109,7 @@ def values_of(store: GraphStore, schema: Schema, scenario: Scenario, asked: Aske
         value = filled.get(parameter.name, default_on(scenario, parameter, asked.day))
         if value is None:
             if parameter.one_of is None:
-                raise QuestionError("scenario_missing_parameter", scenario=scenario.label, name=parameter.label)
+                raise QuestionError("scenario_missing_parameter", scenario=_label(scenario), name=_label(parameter))
         elif parameter.holds == "node":
             nodes[parameter.name] = _node(store, schema, parameter, str(value))
         else:
@@ -121,7 +121,11 @@ def _check_groups(scenario: Scenario, filled: Mapping[str, object]) -> None:
     for group in sorted({each.one_of for each in scenario.parameters if each.one_of is not None}):
         members = [each for each in scenario.parameters if each.one_of == group]
         if sum(each.name in filled for each in members) != 1:
-            raise QuestionError("scenario_one_of", scenario=scenario.label, names=_listed(members))
+            raise QuestionError("scenario_one_of", scenario=_label(scenario), names=_listed(members))
+
+
+def _label(named: Scenario | ScenarioParameter) -> Label:
+    return Label(en=named.label.en, zh=named.label.zh)
 
 
 def _listed(parameters: Sequence[ScenarioParameter]) -> Label:
@@ -139,7 +143,7 @@ def _node(store: GraphStore, schema: Schema, parameter: ScenarioParameter, node_
     works_kind = str(works["works_kind"].iloc[0])
     if parameter.works_kinds and works_kind not in parameter.works_kinds:
         raise QuestionError(
-            "scenario_other_works", works=node_id, name=parameter.label, kind=_works_label(schema, works_kind)
+            "scenario_other_works", works=node_id, name=_label(parameter), kind=_works_label(schema, works_kind)
         )
     return FoundSubject(Subject(kind, node_id), name=None, is_made_up=False)
 
@@ -153,8 +157,8 @@ def _share(parameter: ScenarioParameter, value: object) -> float:
     try:
         number = float(str(value))
     except ValueError as fault:
-        raise QuestionError("scenario_no_number", name=parameter.label, value=value) from fault
+        raise QuestionError("scenario_no_number", name=_label(parameter), value=value) from fault
     # Written so that a number that is none (NaN) is wrong too.
     if not 0 < number <= 1:
-        raise QuestionError("scenario_share_out_of_range", name=parameter.label, value=value)
+        raise QuestionError("scenario_share_out_of_range", name=_label(parameter), value=value)
     return number

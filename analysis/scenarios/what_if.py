@@ -23,20 +23,28 @@ from analysis.scenarios.situation import Situation
 _SAME = 1e-12
 
 
-def what_if(situation: Situation, changes: Changes, *, level: float | Numbers, target: str | None = None) -> Effects:
+def what_if(
+    situation: Situation,
+    changes: Changes,
+    *,
+    level: float | Numbers,
+    target: str | None = None,
+    today: tuple[Numbers, Numbers] | None = None,
+) -> Effects:
     """Return what comes of the changes.
 
     `level`: the risk at or above which a household stands high, above 0 and at most 1; one number, or one per
-    household. `target`: the state whose risk is meant; the network's own when None. Raises QuestionError for a level
-    out of range, for changes that contradict each other, or as `RiskEngine.risk` does.
+    household. `target`: the state whose risk is meant; the network's own when None. `today`: the risks of the situation
+    with the help that runs and if nothing is done, where they are known; computed when left out. Raises QuestionError
+    for a level out of range, for changes that contradict each other, or as `RiskEngine.risk` does.
     """
     count, network = len(situation.household_ids), situation.engine.network
     levels = _levels(level, count)
     later = changed(situation, changes)
-    changed_cells, is_touched = _differences(situation, later)
+    changed_cells, is_touched = _differences(situation, later, changes)
     touched = np.flatnonzero(is_touched)
     now, then = situation.only(touched), later.only(touched)
-    before, before_without_help = situation.risk(target), situation.risk_without_help(target)
+    before, before_without_help = today or (situation.risk(target), situation.risk_without_help(target))
     after, after_without_help = before.copy(), before_without_help.copy()
     if len(touched):
         after[touched] = then.risk(target)
@@ -75,12 +83,18 @@ def _levels(level: float | Numbers, count: int) -> Numbers:
     return np.array(np.broadcast_to(levels, (count,)))
 
 
-def _differences(now: Situation, later: Situation) -> tuple[Places, Flags]:
+def _differences(now: Situation, later: Situation, changes: Changes) -> tuple[Places, Flags]:
     """Return (household, cause) of each cell that is another, and of each household whether anything is another."""
+    pairs = (changes.closed, changes.severity_at, changes.given, changes.taken)
+    # Only where something was changed anything can be another.
+    places = np.unique(np.concatenate([changes.added.household, *(each.household for each in pairs)]))
+    before, after = now.only(places), later.only(places)
     cells = _different_cells(
-        cells_of(now.engine.network, now.findings), cells_of(later.engine.network, later.findings), now
+        cells_of(before.engine.network, before.findings), cells_of(after.engine.network, after.findings), now
     )
-    is_touched = (now.running != later.running).any(axis=1)
+    cells[:, 0] = places[cells[:, 0]]
+    is_touched = np.zeros(len(now.household_ids), dtype=np.bool_)
+    is_touched[places] = (before.running != after.running).any(axis=1)
     is_touched[cells[:, 0]] = True
     if now.engine is not later.engine:
         # A link that is another is another for everybody.

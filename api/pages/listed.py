@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from api.pages import areas, board, dictionary, docs, households, loads, organisations, planner, search, start
+from api.pages import (
+    area_causes,
+    areas,
+    board,
+    dictionary,
+    docs,
+    households,
+    loads,
+    network,
+    organisations,
+    planner,
+    scenarios,
+    search,
+    start,
+    why,
+)
 from api.pages.static import StaticPages
 
 PAGES: tuple[APIRouter, ...] = (
@@ -12,9 +27,15 @@ PAGES: tuple[APIRouter, ...] = (
     loads.router,
     board.router,
     dictionary.router,
+    network.router,
     docs.router,
     planner.router,
+    scenarios.router,
+    # Its addresses go on from those of an area, whose page would take them for a code.
+    area_causes.router,
     areas.router,
+    # Its addresses go on from those of a household, whose page would take them for an id.
+    why.router,
     households.router,
     search.router,
     organisations.router,

@@ -30,7 +30,7 @@ from api.pages.words import worded
 from graph_schema import Schema
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
-from loaders.load_answers import RejectedRow, Rows, WarnedRow
+from loaders.load_answers import GraphUpdate, RejectedRow, Rows, WarnedRow
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,6 +67,7 @@ class ShownOutcome:
     warning_count: int
     by_kind: Sequence[tuple[str, Rows]]
     has_notes: bool
+    graph: Sequence[tuple[str, int, int]]
 
 
 @router.get("/loads", name="loads_page")
@@ -215,8 +216,18 @@ def _outcome(job: LoadJob) -> ShownOutcome:
         warnings=[warning for report in reports for warning in report.warnings][:SHOWN_ROWS],
         warning_count=sum(report.warning_count for report in reports),
         by_kind=[(kind, Rows(**counts)) for kind, counts in kinds.items() if counts["read"]],
+        graph=_of_graph(job.outcome.graph if job.outcome else None),
         has_notes=any(report.absent or report.notes or report.repeated_count for report in reports),
     )
+
+
+def _of_graph(update: GraphUpdate | None) -> list[tuple[str, int, int]]:
+    """Return by kind how many nodes or relationships were written and removed."""
+    if update is None:
+        return []
+    written = {**update.nodes, **update.relationships}
+    kinds = {**written, **update.removed}
+    return [(kind, written.get(kind, 0), update.removed.get(kind, 0)) for kind in kinds]
 
 
 class _Named:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from analysis.amounts import plain, price, quantity, yuan
-from analysis.drawing.values import short_number
+from analysis.drawing.values import short_number, strength_number
 from api.pages.addresses import address, node_page, path_of
 from api.pages.language import SWITCH, keep_choice
 from api.pages.words import worded
@@ -45,6 +45,9 @@ def environment() -> Environment:
         price=price,
         short=short_number,
         share=_share,
+        strength=strength_number,
+        fine=_fine,
+        signed=_signed,
         day=_in_the_language(day_text),
         instant=_in_the_language(instant_text),
         quantity=_in_the_language(quantity),
@@ -77,7 +80,7 @@ def page(
     Every template has beside its context: `t(code, **fields)` the words of `api/words`; `language`; `here(**query)` the
     address of this page with parts of its query changed; `link(path, **query)` another address; `path(*parts)`;
     `node_page(kind, id)`; `named(part)`; and the filters `day`, `instant`, `number`, `quantity`, `yuan`, `price`,
-    `share`, `short`. `answer`, where given, tells the foot of the page its day.
+    `share`, `short`, `strength`, `fine`, `signed`. `answer`, where given, tells the foot of the page its day.
     """
     text = environment().get_template(template).render(**_common(request, language), **{"answer": None, **context})
     response = HTMLResponse(text, status, {**(headers or {}), "Content-Security-Policy": PAGE_POLICY, "Vary": VARY})
@@ -135,6 +138,19 @@ def instant_text(instant: datetime | None, *, language: Language) -> str:
 
 def _share(value: float) -> str:
     return f"{value:.0%}"
+
+
+def _fine(value: float) -> str:
+    """Return a risk that has to be told from another close by."""
+    return f"{value:.3f}"
+
+
+def _signed(value: float) -> str:
+    """Return what something adds or takes away, with its sign; a true minus, which no line breaks behind."""
+    told = strength_number(abs(value))
+    if not float(told):
+        return told
+    return f"+{told}" if value > 0 else f"−{told}"
 
 
 def address_of(path: str, **query: object) -> str:

@@ -46,4 +46,4 @@ def test_a_code_of_the_page_is_one_that_a_package_says(code: str) -> None:
 
 
 def test_the_examples_are_json() -> None:
-    assert [type(json.loads(example)) for example in EXAMPLES] == [dict] * 5
+    assert [type(json.loads(example)) for example in EXAMPLES] == [dict] * 6

@@ -131,6 +131,8 @@ def is_bounded(form: dict[str, Any]) -> bool:
         or "enum" in way
         or way.get("format") in ("binary", "date")
         or {"minimum", "maximum"} <= way.keys()
+        or {"exclusiveMinimum", "maximum"} <= way.keys()
+        or ("maxItems" in way and is_bounded(way["items"]))
         or ("pattern" in way and ("maxLength" in way or way["pattern"].endswith("$")))
         for way in ways
     )
@@ -166,7 +168,7 @@ def test_no_mark_of_ours_is_left_in_the_description(plums: TestClient) -> None:
 def examples_of(operation: Operation, description: dict[str, Any]) -> list[Example]:
     """Return the question with only what it must have, and one more for each example that may be left out."""
     path, may = operation.path, []
-    must: dict[str, str] = {}
+    must: dict[str, str] = dict(operation.told.get("x-example-query", {}))
     for parameter in operation.parameters:
         examples = parameter["schema"].get("examples", [])
         if parameter["required"]:

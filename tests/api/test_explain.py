@@ -93,6 +93,23 @@ def test_the_graph_holds_chances_and_the_strengths_at_the_household(client: Test
     }
 
 
+def test_the_drawing_is_in_the_language_of_the_asker(client: TestClient, path: str) -> None:
+    answer = client.get(f"{path}?format=svg", headers={"Accept-Language": "zh"})
+    assert (answer.headers["content-type"].partition(";")[0], answer.headers["content-language"]) == (
+        "image/svg+xml",
+        "zh",
+    )
+    assert "产品滞销" in answer.text
+
+
+def test_what_can_take_long_is_told_only_when_it_is_asked_for(client: TestClient, path: str) -> None:
+    plain, asked = client.get(path).json(), client.get(path, params={"cut": True, "change": True}).json()
+    assert plain["cut"] is None
+    assert asked["cut"]["risk"] == pytest.approx(plain["risk"], abs=1e-9)
+    # Nothing was ever kept.
+    assert asked["changed_since"] is None
+
+
 def test_who_has_the_answer_already_is_told_so(client: TestClient, path: str) -> None:
     tag = client.get(path).headers["etag"]
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 304

@@ -38,6 +38,9 @@ REAL_IDS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "dictionary_part": ({"name": "causes"}, {"name": "Household"}),
     "household": ({"household_id": "{household}"},),
     "area": ({"area_id": "350624"},),
+    "explain": ({"household_id": "{household}"},),
+    "household_cut": ({"household_id": "{household}"},),
+    "area_cut": ({"area_id": "350624"},),
 }
 
 

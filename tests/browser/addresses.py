@@ -11,7 +11,8 @@ from typing import Any
 TOWN, COUNTY = "350624105", "350624"
 LOT = "LT-TAIPING-1"
 
-# {household} is one of the town, whose pseudonym hangs on the key of the data folder; {load} is the newest load.
+# {household} is one of the town, whose pseudonym hangs on the key of the data folder; {at_risk} is the one of the town
+# with most open causes; {load} is the newest load.
 PAGES: Mapping[str, str] = {
     "start": "/",
     "planner": "/chains",
@@ -24,7 +25,23 @@ PAGES: Mapping[str, str] = {
     "top areas": "/areas",
     "county": f"/areas/{COUNTY}",
     "town": f"/areas/{TOWN}?help=without",
+    "network": "/network",
+    "network of a dimension": "/network?dimension=H&acts=yes",
+    "network without a link": "/network?dimension=H&state=O05&evidence=B",
+    "link": "/network/K26",
+    "link that is opposed": "/network/K71",
+    "scenarios": f"/scenarios?area={COUNTY}",
+    "form of a scenario": "/scenarios/road_closes",
+    "price falls": f"/scenarios/price_down?product=green_plum&share=0.5&area={COUNTY}",
+    "drought": f"/scenarios/drought?area={TOWN}&severity=0.8",
+    "scenario with a fault": "/scenarios/price_down?product=green_plum&share=2",
+    "causes of a county": f"/areas/{COUNTY}/causes?changes=yes",
+    "causes of a town": f"/areas/{TOWN}/causes",
+    "budget of a town": f"/areas/{TOWN}/causes/budget?budget=20000&most=2",
     "household": "/households/{household}",
+    "risk of a household": "/households/{at_risk}/why",
+    "risk of a household, supposed": "/households/{at_risk}/why?finding=L03%3Dconfirmed&give=B38",
+    "cut of a household": "/households/{at_risk}/why/cut",
     "history of a household": "/households/{household}/history",
     "cooperative": "/cooperatives/CO-TAIPING",
     "enterprise": "/enterprises/EN-PUNING-2",
@@ -50,6 +67,10 @@ def filled(origin: str, address: str) -> str:
     if "{household}" in address:
         household = asked(origin, f"/v1/households?area={TOWN}&limit=1")["households"][0]["household_id"]
         return address.format(household=household)
+    if "{at_risk}" in address:
+        listed = asked(origin, f"/v1/households?area={TOWN}&limit=100")["households"]
+        most = max(listed, key=lambda each: (each["open_cause_count"], each["household_id"]))
+        return address.format(at_risk=most["household_id"])
     if "{load}" in address:
         return address.format(load=asked(origin, "/v1/loads?limit=1")["loads"][0]["load_id"])
     return address

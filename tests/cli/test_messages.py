@@ -35,7 +35,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 DOTTED = re.compile(
     r"(help|argument|option|column|word|unit|list|load|status|check|chains|causes|buyers|board|demo|contradictions"
-    r"|history|assistance)\.[a-z_]+"
+    r"|history|assistance|cut)\.[a-z_]+"
 )
 TELLING = ("text", "say", "heading", "what", "UsageError")
 

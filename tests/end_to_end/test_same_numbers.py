@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from analysis.amounts import plain, price, quantity
+from analysis.amounts import plain, price, quantity, yuan
+from analysis.drawing.values import strength_number
 from api.app import create_app
 from cli.main import perform
 from loaders.settings import Settings
@@ -92,6 +94,58 @@ def loaded(body: Body) -> list[str]:
     return [text for load in body["loads"] for text in (load["file_name"], plain(load["accepted_count"]))]
 
 
+def explained(body: Body) -> list[str]:
+    shown = [body["risk"], body["risk_with_help"], body["risk_without"], body["leak_risk"], body["level"]]
+    adds = [each["shapley"] for each in (*body["findings"], body["hidden_findings"])]
+    years = [year["at_least_once"] for year in body["years"]]
+    return [strength_number(number) for number in (*shown, *adds, *years)]
+
+
+def carried(body: Body) -> list[str]:
+    counts = [body["counts"], *(place["counts"] for place in body["places"] if place["counts"]["household_count"])]
+    whole = [plain(each[name]) for each in counts for name in ("household_count", "above_count")]
+    returns = [each["returns"] for each in (*counts, *body["causes"], body["hidden"])]
+    falls = [each["fall"] for each in body["causes"]]
+    return [*whole, *(f"{number:,.2f}" for number in (*returns, *falls, body["without_findings"]))]
+
+
+def cheapest(body: Body) -> list[str]:
+    cut = body["cut"]
+    named = [each["code"] for each in cut["lowest"]["measures"]]
+    return [yuan(cut["lowest"]["cost_fen"], "en"), f"{cut['lowest']['risk']:.3f}", *named]
+
+
+def budgeted(body: Body) -> list[str]:
+    plan = body["plan"]
+    spent = [yuan(each["cost_fen"], "en") for each in (*plan["measures"], plan["hidden"])]
+    whole = [plain(plan[name]) for name in ("helped_count", "above_before", "above_after")]
+    prevented = [f"{each['prevented']:,.2f}" for each in (plan, *plan["measures"], plan["hidden"])]
+    return [yuan(plan["spent_fen"], "en"), *spent, *whole, *prevented]
+
+
+def reached(body: Body) -> list[str]:
+    names = ("household_count", "reached_count", "touched_count", "moved_count", "upward_count")
+    ways = [way[name] for way in body["ways"] for name in ("household_count", "nearest_count")]
+    places = [place["touched_count"] for place in body["places"]]
+    return [plain(number) for number in (*(body[name] for name in names), *ways, *places)]
+
+
+def supposed(body: Body) -> list[str]:
+    numbers = [body[when][which] for when in ("before", "after") for which in ("with_help", "without_help")]
+    states = [each[when] for each in body["states"] if each["is_moved"] for when in ("before", "after")]
+    return [strength_number(number) for number in (*numbers, *states)]
+
+
+def linked_by_evidence(body: Body) -> list[str]:
+    rows = [text for link in body["links"] for text in (link["link_id"], plain(link["lag_days"]))]
+    return [
+        plain(len(body["nodes"])),
+        plain(len(body["links"])),
+        *rows,
+        *(each["version_id"] for each in body["versions"]),
+    ]
+
+
 QUESTIONS: Mapping[str, Asked] = {
     "assistance": Asked(
         ("assistance", "--area", COUNTY, "--without-help", "--limit", str(LIMIT)),
@@ -127,6 +181,46 @@ QUESTIONS: Mapping[str, Asked] = {
         ("search", "太平", "--limit", str(LIMIT)), f"/v1/search?q=太平&limit={LIMIT}", "/search?q=太平", found
     ),
     "loads": Asked(("loads", "--limit", "50"), "/v1/loads?limit=50", "/loads", loaded),
+    "explain": Asked(
+        ("explain", STORY_HOUSEHOLD),
+        "/v1/explain/{household}?cut=true&change=true",
+        "/households/{household}/why",
+        explained,
+    ),
+    "risk": Asked(("risk", TOWN), f"/v1/risk/{TOWN}?changes=true", f"/areas/{TOWN}/causes", carried),
+    "cut": Asked(
+        ("cut", STORY_HOUSEHOLD), "/v1/cut/household/{household}", "/households/{household}/why/cut", cheapest
+    ),
+    "cut of an area": Asked(
+        ("cut", "--area", TOWN, "--budget", "20000"),
+        f"/v1/cut/area/{TOWN}?budget_fen=2000000",
+        f"/areas/{TOWN}/causes/budget?budget=20000&most=2",
+        budgeted,
+    ),
+    "scenario": Asked(
+        (
+            "whatif",
+            "price_down",
+            "--set",
+            "product=green_plum",
+            "--set",
+            "share=0.5",
+            "--area",
+            COUNTY,
+            "--limit",
+            "100",
+        ),
+        f"/v1/what-if/scenario/price_down?product=green_plum&share=0.5&area={COUNTY}&limit=100",
+        f"/scenarios/price_down?product=green_plum&share=0.5&area={COUNTY}",
+        reached,
+    ),
+    "what if": Asked(
+        ("whatif", "--household", STORY_HOUSEHOLD, "--refute", "M02", "--give", "B22"),
+        "/v1/what-if/household/{household}?refute=M02&give=B22",
+        "/households/{household}/why?finding=M02%3Drefuted&give=B22",
+        supposed,
+    ),
+    "network": Asked(("network",), "/v1/network", "/network", linked_by_evidence),
 }
 
 
@@ -166,13 +260,25 @@ def comparable(body: Body) -> Body:
     return body
 
 
+def different(one: Any, other: Any, place: str = "") -> list[str]:  # noqa: ANN401 - JSON as it comes
+    """Return where two bodies differ. Numbers are the same within 1e-9: the server sums an area up by its places."""
+    if isinstance(one, float) and isinstance(other, float):
+        return [] if math.isclose(one, other, rel_tol=0, abs_tol=1e-9) else [place]
+    if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():
+        return [each for key in one for each in different(one[key], other[key], f"{place}/{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        pairs = enumerate(zip(one, other, strict=True))
+        return [each for number, (left, right) in pairs for each in different(left, right, f"{place}/{number}")]
+    return [] if one == other else [place]
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_terminal_and_the_api_say_the_same_to(
     name: str, client: TestClient, on_terminal: Mapping[str, Body], demo_folder: Path
 ) -> None:
     answer = client.get(filled(QUESTIONS[name].address, demo_folder))
     assert answer.status_code == 200, answer.text
-    assert comparable(answer.json()) == comparable(on_terminal[name])
+    assert different(comparable(answer.json()), comparable(on_terminal[name])) == []
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -85,9 +85,7 @@ def test_help_that_ran_at_any_time_of_the_year_counts(
 def test_help_to_a_member_is_help_to_the_household(facts: Facts) -> None:
     facts.household().add("Person", id="p")
     facts.add("Stay", id="s", person_id="p", household_id="h1", member_role="head", starts_on=BEFORE)
-    facts.add(
-        "Assistance", id="a", person_id="p", assistance_status="running", starts_on=WITHIN, measure_id="B01"
-    )
+    facts.add("Assistance", id="a", person_id="p", assistance_status="running", starts_on=WITHIN, measure_id="B01")
 
     assert rows(year(facts).help, "household_id", "measure_id") == [("h1", "B01")]
 
