@@ -79,20 +79,18 @@ def risk(
     an answer of zeros that says so.
     """
     how = asked or RiskAsked()
-    if how.above is not None and not 0 < how.above <= 1:
-        raise QuestionError("risk_wrong_level", level=how.above)
+    level = _level(how, policy, area_id, day)
     division = division_of(store, schema, counted or CountedPlaces(store), area_id)
-    if known is None:
-        known = known_risk(store, ledger, model, area_id, day=day, known_at=how.known_at)
-    level = how.above if how.above is not None else policy.number(LEVEL, area_id=area_id, day=day)
+    known = known or known_risk(store, ledger, model, area_id, day=day, known_at=how.known_at)
     told = Told(schema, model, _hidden(schema, model, how))
     place_of_home = division.place_of_home(known)
     by_place = sums_of(known, place_of_home, len(division.places), level)
     whole = sums_of(known, np.where(place_of_home == NOWHERE, NOWHERE, 0), 1, level)
-    counts, is_made_up = counts_of(whole, 0), division.is_made_up or bool(whole.made_up[0])
+    is_made_up = division.is_made_up or bool(whole.made_up[0])
     rows = np.flatnonzero(place_of_home[known.home] != NOWHERE) if len(known.home) else known.home
     listed = _listed(known, division, rows, how.page) if how.page else _Listed(None, (), None)
     chains, hidden_chain_count = chains_of(told, known, whole, 0)
+    change = ChangeAsked(model, division.upward, division.area_ids, day, how.known_at)
     return RiskAnswer(
         asked=division.asked,
         as_of=day,
@@ -104,7 +102,7 @@ def risk(
         target=_target(schema, model),
         level=level,
         path=division.path,
-        counts=counts,
+        counts=counts_of(whole, 0),
         without_findings=float(whole.without_findings[0]),
         left_out_count=int(whole.left_out[0]),
         left_out_returns=float(whole.left_out_returns[0]),
@@ -118,12 +116,16 @@ def risk(
         total=listed.total,
         households=listed.households,
         next_after=listed.next_after,
-        changed_since=area_change(
-            store, ledger, known, rows, ChangeAsked(model, division.upward, division.area_ids, day, how.known_at)
-        )
-        if how.with_change
-        else None,
+        changed_since=area_change(store, ledger, known, rows, change) if how.with_change else None,
     )
+
+
+def _level(how: RiskAsked, policy: Policy, area_id: str | None, day: date) -> float:
+    if how.above is None:
+        return policy.number(LEVEL, area_id=area_id, day=day)
+    if not 0 < how.above <= 1:
+        raise QuestionError("risk_wrong_level", level=how.above)
+    return how.above
 
 
 def known_risk(

@@ -33,8 +33,8 @@ class LearnedStrength(Form):
 
     `expert`: the strength before. `low` to `high`: interval with the prior; `data_low` to `data_high`: of the data
     alone. `data_share`: share of the information that the data brought. `exposed`, `used`, `came`: households with the
-    cause, those that say something, those of them to whom the effect came; None where they are not told. `verdict`: supported, contradicted, none,
-    too_few, not_seen, definition or not_learned.
+    cause, those that say something, those of them to whom the effect came; None where they are not told. `verdict`:
+    supported, contradicted, none, too_few, not_seen, definition or not_learned.
     """
 
     expert: float
