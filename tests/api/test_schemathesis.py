@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import schemathesis
@@ -114,12 +116,20 @@ def ask(app: FastAPI, operation: Operation, mode: GenerationMode, ids: dict[str,
         is_form = case.media_type == "multipart/form-data"
         beside = [negative_data_rejection] if is_form else []
         case.validate_response(answer, excluded_checks=[positive_data_acceptance, *beside])
-        if mode is GenerationMode.POSITIVE and answer.status_code == 422:
+        if mode is GenerationMode.POSITIVE and answer.status_code == 422 and not breaks_its_form(operation, case):
             # The description cannot say which feed there is, or that a day comes before another; the code says it.
             assert answer.json()["code"] != "bad_parameters", answer.json()
 
     machine()
     return asked
+
+
+def breaks_its_form(operation: Operation, case: AnyCase) -> bool:
+    """Return whether an id is none by the pattern of the description: the machine draws one in some thousand cases."""
+    known = operation.definition.raw.get("parameters", ())
+    patterns = {each["name"]: each["schema"].get("pattern", "") for each in known}
+    drawn = {name: unquote(str(value)) for name, value in case.path_parameters.items()}
+    return any(re.search(patterns[name], value) is None for name, value in drawn.items())
 
 
 def takes_something(operation: Operation) -> bool:
