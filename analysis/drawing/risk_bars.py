@@ -116,6 +116,7 @@ def _bars(entries: list[_Entry], top: float, language: Language, link: Link | No
             fall=None if each.fall is None else _length(each.fall, largest),
             is_cause=each.code is not None,
             href=None if link is None or each.code is None else link(each.code),
+            # Who steers by voice says what is seen, so the spoken words begin with it.
             spoken=word(
                 "drawing_risk_spoken",
                 language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from tests.browser.addresses import NOT_FOUND, PAGES
 from tests.browser.conftest import AXE, Scheme, Walker
@@ -13,8 +14,17 @@ NOT_OURS = [["#swagger"]]
 EVERY = {**PAGES, "not found": NOT_FOUND}
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
-@pytest.mark.parametrize("name", EVERY)
+def _looked_at() -> list[ParameterSet]:
+    """Return each page in English and light or in Chinese and dark by turns; the other of the two is for the soak."""
+    ways: list[tuple[str, Scheme]] = [("en", "light"), ("zh", "dark")]
+    return [
+        pytest.param(name, *way, marks=[pytest.mark.soak] if (place + turn) % 2 else [])
+        for place, name in enumerate(EVERY)
+        for turn, way in enumerate(ways)
+    ]
+
+
+@pytest.mark.parametrize(("name", "language", "scheme"), _looked_at())
 def test_axe_finds_nothing_on(name: str, language: str, scheme: Scheme, walker: Walker) -> None:
     page = walker.page(EVERY[name], language=language, scheme=scheme, bypass_policy=True)
     page.add_script_tag(path=AXE)
