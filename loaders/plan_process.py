@@ -108,10 +108,15 @@ class PlannerApart:
         try:
             child = self._asked(what, given)
             # Nobody waits for what is only prepared.
-            return None if what == PREPARE else pickle.load(_pipe(child.stdout))  # noqa: S301 - our child wrote it
+            if what == PREPARE:
+                return None
+            answer, is_last = pickle.load(_pipe(child.stdout))  # noqa: S301 - our child wrote it
         except (OSError, EOFError, pickle.UnpicklingError) as fault:
             self._end()
             raise LoadError("plan_broken_off") from fault
+        if is_last:
+            self._end()
+        return answer
 
     def _asked(self, what: str, given: object) -> subprocess.Popen[bytes]:
         """Return the child that has been asked; one that was just about to end is replaced."""
@@ -190,9 +195,22 @@ def _answers(asked: IO[bytes], answered: IO[bytes]) -> None:
             answer = _Fault(type(fault), fault.code, {name: _plain(value) for name, value in fault.fields.items()})
         except Exception as fault:  # noqa: BLE001 - the parent decides what becomes of it; a text may hold an id
             answer = _Fault(None, type(fault).__name__, {})
-        _send(answered, answer)
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > LARGEST_KB:
+        is_last = _resident_kb() > LARGEST_KB
+        _send(answered, (answer, is_last))
+        if is_last:
             return
+
+
+def _resident_kb() -> int:
+    """Return how much memory this process holds now, 0 where the system does not tell it here.
+
+    The largest it ever held, which every system tells, begins on Linux with what its parent held.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize() // 1024
 
 
 def _prepare(planner: PlannerHere, day: date) -> None:

@@ -93,7 +93,8 @@ class Walker:
             route.abort()
 
 
-@pytest.fixture(scope="session")
+# Not for longer than a module: while Playwright runs, no other test of this process can start an event loop.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     if found is None:

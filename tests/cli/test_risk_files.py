@@ -13,7 +13,7 @@ from cli.risk_files import parse_seen
 from cli.usage import UsageError
 from tests.cli.calls import ROOT, Plumline
 
-NETWORK, FINDINGS = ROOT / "examples" / "risk_network.yaml", ROOT / "examples" / "risk_findings.csv"
+NETWORK, FINDINGS = ROOT / "examples/cause_engine/risk_network.yaml", ROOT / "examples/cause_engine/risk_findings.csv"
 PAGE = (ROOT / "docs" / "cause-engine-on-files.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```\n(plumline [^\n]*)\n```\n\n```\n(.*?)```\n", PAGE, flags=re.DOTALL)
 FILES = ("--network", NETWORK, "--findings", FINDINGS)

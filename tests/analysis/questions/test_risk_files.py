@@ -14,7 +14,7 @@ from analysis.questions.risk_files_answer import HouseholdRisk, RiskFilesAnswer
 from analysis.questions.risk_files_households import Parts
 from graph_schema import Schema
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples/cause_engine"
 NETWORK, FINDINGS = EXAMPLES / "risk_network.yaml", EXAMPLES / "risk_findings.csv"
 ALL = Parts(attribution=True, chains=True, question=True, posteriors=True)
 HEADER = "household,cause,status,confidence,severity\n"

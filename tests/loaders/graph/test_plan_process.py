@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import time
@@ -16,7 +17,7 @@ from graph_schema import Schema
 from ledger import Ledger
 from loaders.errors import LoadError, NoPolicyThen
 from loaders.graph_plan import AS_OF, DAY, GROUND, LOADS, GraphPlan, ground_of
-from loaders.plan_process import PlannerApart, PlannerHere
+from loaders.plan_process import LARGEST_KB, PlannerApart, PlannerHere
 from policy import Policy
 from tests.loaders.graph.written_facts import DAY as SHOWN
 from tests.loaders.graph.written_facts import MONDAY, Facts, load
@@ -71,6 +72,18 @@ def test_a_child_that_was_killed_is_replaced(apart: PlannerApart) -> None:
         time.sleep(0.01)
     assert apart.plan(NOTHING, "embedded", SHOWN).mode == "rebuilt"
     assert apart.child_number not in (None, first)
+
+
+def test_a_child_stays_however_large_its_parent_once_was(ledger: Ledger) -> None:
+    pages = mmap.mmap(-1, (LARGEST_KB + 50_000) * 1024)
+    pages.write(b"1" * len(pages))
+    planner = PlannerApart(ledger.folder, None)
+    planner.plan(NOTHING, "embedded", SHOWN)
+    pages.close()
+    child = planner.child_number
+    planner.plan(NOTHING, "embedded", SHOWN)
+    assert planner.child_number == child is not None
+    planner.close()
 
 
 def test_plans_of_a_small_ledger_do_not_stand_back(apart: PlannerApart) -> None:
