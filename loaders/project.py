@@ -127,7 +127,7 @@ def _shown_frame(
         return _node_frame(shown_nodes(kind, rows, day=day, supporting=supporting), schema, kind)
 
     # Of the other kinds it does not matter which observations support a finding.
-    return views.pieces.piece(("nodes", kind), make, rows, supporting if kind == OBSERVATION else None)
+    return views.pieces.piece(("nodes", kind), make, rows, supporting if kind == OBSERVATION and len(rows) else None)
 
 
 def _complete(
@@ -151,7 +151,7 @@ def _complete(
         complete, broken = with_both_ends(name, rows, known=among[0], shown=among[1])
         return _relationship_frame(complete, schema, name), broken
 
-    ends = [frames[kind] for kind in kinds for frames in (known, shown)]
+    ends = [frames[kind] for kind in kinds for frames in (known, shown)] if len(rows) else []
     return views.pieces.piece(("relationships", name), make, rows, *ends)
 
 

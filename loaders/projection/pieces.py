@@ -7,6 +7,8 @@ from typing import TypeVar, cast
 
 import pandas as pd
 
+from graph_schema import Schema
+
 Result = TypeVar("Result")
 FRAMES = (pd.DataFrame, pd.Series)
 
@@ -19,12 +21,20 @@ class Pieces:
     the same for as long as the pieces are used.
     """
 
-    def __init__(self, *, keeps: bool = True) -> None:
+    def __init__(self, *, keeps: bool = True, of_nothing: dict[Hashable, object] | None = None) -> None:
         self._keeps = keeps
         self._kept: dict[Hashable, tuple[tuple[object, ...], object]] = {}
+        self._of_nothing = of_nothing
 
     def piece(self, name: Hashable, make: Callable[[], Result], *inputs: object) -> Result:
-        """Return what `make` returns, or what it returned the last time where the inputs are the same."""
+        """Return what `make` returns, or what it returned the last time where the inputs are the same.
+
+        What frames without a row come to is also shared between projections, if there is a place for it.
+        """
+        if self._of_nothing is not None and _are_empty(inputs):
+            if name not in self._of_nothing:
+                self._of_nothing[name] = make()
+            return cast("Result", self._of_nothing[name])
         kept = self._kept.get(name)
         if kept is not None and _same(kept[0], inputs):
             return cast("Result", kept[1])
@@ -32,6 +42,25 @@ class Pieces:
         if self._keeps:
             self._kept[name] = (inputs, made)
         return made
+
+
+def of_nothing(schema: Schema) -> dict[Hashable, object]:
+    """Return the place for what frames without a row come to; neither policy nor day can make a row of nothing.
+
+    Most kinds are empty in most ledgers, and making their frames takes longer than those of the others. The place is
+    kept for the vocabulary that was used last.
+    """
+    if not _PLACES or _PLACES[0][0] is not schema:
+        _PLACES[:] = [(schema, {})]
+    return _PLACES[0][1]
+
+
+_PLACES: list[tuple[Schema, dict[Hashable, object]]] = []
+
+
+def _are_empty(inputs: tuple[object, ...]) -> bool:
+    frames = [each for each in inputs if isinstance(each, FRAMES)]
+    return bool(frames) and all(not len(each) if isinstance(each, FRAMES) else not each for each in inputs)
 
 
 def _same(kept: tuple[object, ...], given: tuple[object, ...]) -> bool:

@@ -88,7 +88,7 @@ def _joined(views: Views, kind: str, parts: list[pd.DataFrame]) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         return pd.concat(full, ignore_index=True) if full else empty_frame(END_COLUMNS)
 
-    return views.pieces.piece(("joined", kind), make, *full)
+    return views.pieces.piece(("joined", kind), make, *(full or parts))
 
 
 def _households_of_persons_helped(views: Views, has_member: pd.DataFrame) -> pd.DataFrame:

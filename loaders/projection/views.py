@@ -17,7 +17,7 @@ from loaders.graph_frames import DISAGREEMENT_COLUMNS, END_COLUMNS, empty_frame
 from loaders.projection.absences import ABSENCE, ended_by_absence
 from loaders.projection.absences import COLUMNS as ABSENCE_COLUMNS
 from loaders.projection.mergers import HOUSEHOLD, MERGED_INTO, happened, with_merged
-from loaders.projection.pieces import Pieces
+from loaders.projection.pieces import Pieces, of_nothing
 from policy import Policy
 
 ReadFacts = Callable[[str, Sequence[str]], pd.DataFrame]
@@ -41,7 +41,7 @@ class Views:
         self._schema = schema
         self._policy = policy
         self._day = day
-        self.pieces = pieces or Pieces(keeps=False)
+        self.pieces = pieces or Pieces(keeps=False, of_nothing=of_nothing(schema))
         self._rows: dict[str, pd.DataFrame] = {}
         self._disagreements: dict[str, pd.DataFrame] = {}
 

@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote
 
 TOWN, COUNTY = "350624105", "350624"
 LOT = "LT-TAIPING-1"
@@ -59,6 +61,17 @@ def asked(origin: str, address: str) -> Any:  # noqa: ANN401 - JSON as it comes
     """Return the JSON answer of the server."""
     with urllib.request.urlopen(origin + address, timeout=20) as answer:  # noqa: S310 - our own address
         return json.loads(answer.read())
+
+
+def text_of(origin: str, address: str, language: str) -> str:
+    """Return the page as the server sends it, also one that says that there is none."""
+    whole = origin + quote(filled(origin, address), safe="/?&=%")
+    request = urllib.request.Request(whole, headers={"Accept-Language": language})  # noqa: S310 - our own address
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - our own address
+            return str(answer.read().decode())
+    except HTTPError as error:
+        return error.read().decode()
 
 
 @cache

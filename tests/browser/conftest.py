@@ -24,6 +24,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, sync_playwright
 
 from tests.browser.addresses import filled
+from tests.demonstration import copy_of_demonstration
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 # Debian's name of the browser, and the one elsewhere.
@@ -110,11 +111,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with the two counties of the demo."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    command = _plumline("--data", folder, "--json", "demo")
-    told = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    assert told.returncode == 0, told.stderr
-    return folder
+    made = copy_of_demonstration(tmp_path_factory)
+    assert made.first_run.code == 0, made.first_run.err
+    return made.folder
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The demonstration made once, by the program as people start it, and calls of the program inside the test's process.
+"""The demonstration, and calls of the program inside the test's process.
 
 Nothing here changes the folder of the demonstration: what loads or rebuilds has a small folder of its own.
 """
@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from cli.main import perform
-from tests.cli.calls import Demonstration, Plumline, Said, clean_environment, started
+from tests.cli.calls import Demonstration, Plumline, Said, clean_environment
+from tests.demonstration import copy_of_demonstration
 
 HOUSEHOLDS = "id,head_name,member_count,household_status\nA1,张某,4,active\nA2,李某,3,active\n"
 
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    folder = tmp_path_factory.mktemp("demonstration") / "data"
-    return Demonstration(folder, started("--data", str(folder), "demo"))
+    return copy_of_demonstration(tmp_path_factory)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from cli.main import perform
 from loaders.settings import Settings
 from loaders.synthetic.plum_week import STORY_HOUSEHOLD
 from loaders.workspace import Workspace
-from tests.cli.calls import started
+from tests.demonstration import copy_of_demonstration
 
 TOWN, COUNTY = "350624105", "350624"
 LIMIT = 20
@@ -226,10 +226,9 @@ QUESTIONS: Mapping[str, Asked] = {
 
 @pytest.fixture(scope="module")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("same") / "data"
-    made = started("--data", str(folder), "demo")
-    assert made.code == 0, made.err
-    return folder
+    made = copy_of_demonstration(tmp_path_factory)
+    assert made.first_run.code == 0, made.first_run.err
+    return made.folder
 
 
 @pytest.fixture(scope="module")
