@@ -24,6 +24,10 @@ from analysis.questions.household import HouseholdAnswer
 from analysis.questions.household_what_if_answer import HouseholdWhatIfAnswer
 from analysis.questions.learn_answer import LearnAnswer
 from analysis.questions.network_answer import NetworkAnswer, VersionsAnswer
+from analysis.questions.produce_compare import ProduceCompareAnswer
+from analysis.questions.produce_gluts import ProduceGlutsAnswer
+from analysis.questions.produce_plan_answer import ProducePlanAnswer
+from analysis.questions.produce_why import ProduceWhyAnswer, ProduceWorthAnswer
 from analysis.questions.risk_answer import RiskAnswer
 from analysis.questions.risk_files_answer import RiskFilesAnswer
 from analysis.questions.risk_runs import RiskRunsAnswer
@@ -72,6 +76,11 @@ BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "learn": LearnAnswer,
         "network": NetworkAnswer,
         "network-versions": VersionsAnswer,
+        "produce-plan": ProducePlanAnswer,
+        "produce-why": ProduceWhyAnswer,
+        "produce-worth": ProduceWorthAnswer,
+        "produce-compare": ProduceCompareAnswer,
+        "produce-gluts": ProduceGlutsAnswer,
         "load": LoadBody,
         "loads": LoadsBody,
         "withdraw": WithdrawBody,

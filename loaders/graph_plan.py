@@ -26,6 +26,7 @@ from loaders.loads_of_tables import KeptPieces, LoadsOfTables
 from loaders.part.change import Step, is_large, part_change
 from loaders.project import project
 from loaders.projection.decided import KIND as CONTRADICTION
+from loaders.projection.pieces import Pieces, of_nothing
 from policy import Policy
 
 LOADS = "loads"
@@ -107,7 +108,7 @@ class KeptFrames:
         if is_large(ledger):
             self._pieces = None
         elif self._pieces is None or self._pieces[0] != day:
-            self._pieces = (day, KeptPieces(LoadsOfTables(ledger)))
+            self._pieces = (day, KeptPieces(LoadsOfTables(ledger), Pieces(of_nothing=of_nothing(schema))))
         kept = self._pieces and self._pieces[1]
         found = project(ledger, schema, policy, day=day, loads_version=version, kept=kept)
         rows = sum(len(frame) for frame in (*found.nodes.values(), *found.relationships.values()))

@@ -66,7 +66,7 @@ def asked(origin: str, address: str) -> Any:  # noqa: ANN401 - JSON as it comes
 def text_of(origin: str, address: str, language: str) -> str:
     """Return the page as the server sends it, also one that says that there is none."""
     whole = origin + quote(filled(origin, address), safe="/?&=%")
-    request = urllib.request.Request(whole, headers={"Accept-Language": language})  # noqa: S310 - our own address
+    request = urllib.request.Request(whole, headers={"Accept": "text/html", "Accept-Language": language})  # noqa: S310 - our own address
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - our own address
             return str(answer.read().decode())

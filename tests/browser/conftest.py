@@ -13,7 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -116,33 +117,29 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.folder
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Return what starts a server of its own process on a data folder and gives its address."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(folder: Path, *options: str) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = _plumline("--data", folder, "serve", "--port", port, *options)
-        with (tmp_path_factory.mktemp("log") / "server").open("wb") as log:
-            running.append(subprocess.Popen(command, stdout=log, stderr=log))  # noqa: S603 - our own command
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[str]:
+    """Start a server of its own process on a data folder, give its address, and stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = _plumline("--data", folder, "serve", "--port", port, *options)
+    with (folder.parent / f"server-{port}.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own command
+    try:
         origin = f"http://127.0.0.1:{port}"
         _wait_until_ready(origin)
-        return origin
-
-    yield start
-    for process in running:
+        yield origin
+    finally:
         process.terminate()
-    for process in running:
         process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")
-def origin(demo_folder: Path, serve: Callable[..., str]) -> str:
-    """Return the address of the server on the demo's data."""
-    return serve(demo_folder)
+def origin(demo_folder: Path) -> Iterator[str]:
+    """Yield the address of the server on the demo's data."""
+    with serving(demo_folder) as address:
+        yield address
 
 
 @pytest.fixture

@@ -52,8 +52,10 @@ class Hand:
     def _reach(self, wanted: Locator) -> None:
         """Go on from stop to stop until the wanted one has the focus, round the page once at most."""
         wanted.wait_for()
+        # Looking it up by its name at every stop would take most of the time of a long page.
+        element = wanted.element_handle()
         for _ in range(MOST_STOPS):
-            if wanted.evaluate("element => element === document.activeElement"):
+            if element.evaluate("element => element === document.activeElement"):
                 assert _shows_focus(self.page)
                 return
             self.page.keyboard.press("Tab")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Request
 
 from tests.browser.addresses import PAGES, text_of
-from tests.browser.conftest import Walker
+from tests.browser.conftest import Walker, serving
 from tests.browser.hostile import NAMES, write_hostile_plum_week
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -27,14 +27,15 @@ HARMED = "window.harmed === undefined"
 
 
 @pytest.fixture(scope="module")
-def hostile_origin(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> str:
+def hostile_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     write_hostile_plum_week(folder / "feeds")
     command = [sys.executable, "-m", "cli", "--data", str(folder / "data"), "load", "--day", "2026-04-20"]
     command.append(str(folder / "feeds"))
     loaded = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own command
     assert loaded.returncode == 0, loaded.stdout
-    return serve(folder / "data")
+    with serving(folder / "data") as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from analysis.amounts import plain, price
 from api.pages.words import worded
 from graph_schema.messages import Language
 from tests.browser.addresses import COUNTY, LOT, TOWN, asked
-from tests.browser.conftest import Walker
+from tests.browser.conftest import Walker, serving
 from tests.browser.hands import Hand
 
 WAYS = [(way, language) for way in ("pointer", "keyboard", "no script") for language in ("en", "zh")]
@@ -111,11 +111,12 @@ def test_a_programmer_finds_a_household_its_cause_graph_and_the_description_of_t
 
 
 @pytest.fixture
-def own_server(tmp_path: Path, chromium: Browser, serve: Callable[..., str]) -> Iterator[Walker]:
+def own_server(tmp_path: Path, chromium: Browser) -> Iterator[Walker]:
     """Yield a reader before a server on a folder with nothing in it."""
-    reader = Walker(chromium, serve(tmp_path / "data"))
-    yield reader
-    reader.close()
+    with serving(tmp_path / "data") as address:
+        reader = Walker(chromium, address)
+        yield reader
+        reader.close()
     assert reader.faults == []
 
 

@@ -14,6 +14,7 @@ from analysis.assistance.parts import LapsedLink, MissingLink
 from analysis.causes.parts import Finding
 from analysis.contradictions.parts import Effect
 from analysis.links.selection import WithHelp
+from analysis.questions.produce_plan_answer import WhyUnsold
 from cli.catalogue import CATALOGUE
 from graph_store import StoreAway, StoreError
 from ledger import LedgerError
@@ -31,6 +32,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "assistance.only_": get_args(WithHelp),
     "assistance.chosen_": get_args(WithHelp),
     "progress.step_": get_args(Step),
+    "produce.unsold_": get_args(WhyUnsold),
     "hint.": ("no_ledger", "wrong_password"),
 }
 DOTTED = re.compile(

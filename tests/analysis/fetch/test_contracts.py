@@ -7,7 +7,7 @@ import pytest
 from analysis.assistance import aims
 from analysis.assistance import frames as assistance
 from analysis.contradictions import frames as contradictions
-from analysis.fetch import places
+from analysis.fetch import places, produce_plan
 from analysis.frames import Contract
 from analysis.links import census
 from analysis.produce import frames as produce
@@ -55,6 +55,7 @@ READ_FROM: list[tuple[str, Contract]] = [
     ("produce/lot_parts", produce.PARTS),
     ("produce/lot_cooperatives", produce.LOT_COOPERATIVES),
     ("produce/lots_of_members", produce.MEMBER_LOTS),
+    ("produce/cooperatives", produce_plan.PLACED_COOPERATIVES),
     ("places/coordinates_upward", places.COORDINATES),
     ("upkeep/contradictions_of_household", contradictions.CONTRADICTIONS),
     ("upkeep/contradictions_of_households_of_area", contradictions.CONTRADICTIONS),

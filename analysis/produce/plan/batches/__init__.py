@@ -1,0 +1,1 @@
+"""Plans where smallest batches, smallest parts, capacities or rules bind: mixed-integer programs in whole kilograms."""

@@ -1,0 +1,60 @@
+"""What a plan is made for and what comes back: integers only, so that the same input gives the same plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.produce.plan.rules import Rules
+
+Kilograms = NDArray[np.int64]
+
+# The names of the stages, in their order: most weighted kg sold, most income of sellers, least transport.
+STAGES = ("sold", "income", "transport")
+
+
+@dataclass(frozen=True)
+class Program:
+    """Lots, demands, cooperatives and the ways between them, each sorted by id; a way names the others by position.
+
+    `lots`: lot_id text, quantity_kg int64 (left to sell, whole kg rounded down), weight int64 (1 or more, sellers at
+    risk more), min_split_kg int64 (0: any part; at most quantity_kg), seller_id text, is_at_risk flag.
+    `demands`: demand_id text, quantity_kg int64, min_batch_kg int64 (0: any), enterprise_id text.
+    `cooperatives`: cooperative_id text, capacity_kg int64 (-1: no bound).
+    `ways`: one row per way in which a lot can reach a demand, sorted by lot, demand, cooperative: lot int32, demand
+    int32, cooperative int32 (-1: the seller sends it himself), income_fen_per_kg int32 (the highest price less
+    transport and fee), distance_hm int32 (hundred metres), arrives_on datetime64[s].
+
+    A plan chooses whole kg per way. Of a lot at most its quantity, of a demand at most its quantity, through a
+    cooperative at most its capacity. What one lot sends itself to one demand is a delivery, and so is all that one
+    cooperative brings to one demand; a delivery is 0 or at least the demand's min_batch_kg. What a lot gives to one
+    demand by one way is 0 or at least its min_split_kg. The ways of one cooperative to one demand with
+    a smallest batch all arrive on one day, for they are one load. What is past, taken back or closed has quantity 0.
+    """
+
+    lots: pd.DataFrame
+    demands: pd.DataFrame
+    cooperatives: pd.DataFrame
+    ways: pd.DataFrame
+    rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a plan. `bound`: no plan that keeps the stages before does better; the value where it is optimal."""
+
+    name: str
+    value: int
+    bound: int
+    is_optimal: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The kg per way of the program, and the three stages: most weighted kg, most income, least transport."""
+
+    kg: Kilograms
+    stages: tuple[Stage, ...]

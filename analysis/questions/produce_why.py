@@ -1,0 +1,98 @@
+"""Why a lot stays unsold in the plan, the smallest changes that would sell it, and what more of a demand is worth."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from analysis.produce.plan.program import Plan, Program
+from analysis.produce.plan.solve import solve
+from analysis.produce.plan.why.explain import why_lot
+from analysis.produce.plan.why.index import WhyIndex, why_index
+from analysis.produce.plan.why.parts import BuyerWorth, LotWhy
+from analysis.produce.plan.why.worth import TONNE, worth_of
+from analysis.questions.answer import Notice
+from analysis.questions.produce_plan import PlanSource, plan_notices
+from analysis.questions.produce_plan_answer import PlanAsked, PlannedDelivery
+from analysis.questions.produce_plan_deliveries import planned_deliveries
+from analysis.questions.produce_plan_made import HowToPlan, MadePlan, make_plan
+from analysis.questions.produce_plan_told import planned_frames
+from graph_schema import Schema
+from graph_schema.meta import Form
+from policy import Policy
+
+
+class ProduceWhyAnswer(Form):
+    """What the plan does with one lot, and why what is left of it stays unsold."""
+
+    version: Literal["produce-why/1"] = "produce-why/1"
+    asked: PlanAsked = Field(description="What was planned.")
+    as_of: date = Field(description="The day for which the plan holds.")
+    is_made_up: bool = Field(description="Whether any of it rests on made-up data.")
+    notices: tuple[Notice, ...] = Field(description="What to keep in mind when reading it.")
+    why: LotWhy = Field(description="What keeps the lot from being sold, and what would sell it.")
+    deliveries: tuple[PlannedDelivery, ...] = Field(description="The deliveries of the plan that the lot is in.")
+
+
+class ProduceWorthAnswer(Form):
+    """What it would be worth if one buyer wanted more."""
+
+    version: Literal["produce-worth/1"] = "produce-worth/1"
+    asked: PlanAsked = Field(description="What was planned.")
+    as_of: date = Field(description="The day for which the plan holds.")
+    is_made_up: bool = Field(description="Whether any of it rests on made-up data.")
+    notices: tuple[Notice, ...] = Field(description="What to keep in mind when reading it.")
+    worth: BuyerWorth = Field(description="How much more would be sold, and what sellers would get for it.")
+
+
+def produce_why(
+    source: PlanSource, schema: Schema, policy: Policy, lot_id: str, *, day: date, how: HowToPlan | None = None
+) -> ProduceWhyAnswer:
+    """Return why a lot stays unsold on a day. Raises as `make_plan`, and SubjectNotFound where there is no such lot."""
+    made = make_plan(source.frames, policy, day, how or HowToPlan())
+    why = why_lot(index_of(made, schema, day), lot_id)
+    deliveries = planned_deliveries(made, planned_frames(made), schema)
+    return ProduceWhyAnswer(
+        asked=source.asked,
+        as_of=day,
+        is_made_up=source.is_made_up,
+        notices=plan_notices(source, made, day),
+        why=why,
+        deliveries=tuple(each for each in deliveries if any(part.lot_id == lot_id for part in each.parts)),
+    )
+
+
+def produce_worth(
+    source: PlanSource,
+    schema: Schema,
+    policy: Policy,
+    demand_id: str,
+    *,
+    day: date,
+    how: HowToPlan | None = None,
+    more_kg: int = TONNE,
+) -> ProduceWorthAnswer:
+    """Return what it would be worth if a demand were larger by `more_kg`.
+
+    Raises as `make_plan`, and SubjectNotFound where there is no such demand.
+    """
+    planning = how or HowToPlan()
+    made = make_plan(source.frames, policy, day, planning)
+
+    def solved(program: Program) -> Plan:
+        return solve(program, seconds=planning.seconds)
+
+    return ProduceWorthAnswer(
+        asked=source.asked,
+        as_of=day,
+        is_made_up=source.is_made_up,
+        notices=plan_notices(source, made, day),
+        worth=worth_of(index_of(made, schema, day), demand_id, solved, more_kg=more_kg),
+    )
+
+
+def index_of(made: MadePlan, schema: Schema, day: date) -> WhyIndex:
+    """Return the index that a plan is explained with."""
+    return why_index(made.program, made.plan, made.explained(day), schema)
