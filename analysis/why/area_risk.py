@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.amounts import plain
 from analysis.places.parts import Place
@@ -29,6 +30,7 @@ from graph_schema.messages import Label
 MOST_CHAINS, MOST_LINKS = 20, 20
 # What is below this is what the last digits of a sum lose, and carries nothing.
 _NOTHING = 1e-9
+_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def chains_of(told: Told, known: RiskByHome, sums: RiskSums, place: int) -> tupl
     network, hidden_count = told.model.network, 0
     shown: list[ChainCarries] = []
     carried = sums.by_chain[place]
-    for number in np.argsort(-carried, kind="stable").tolist():
+    for number in _most_first(carried):
         if carried[number] < _NOTHING:
             break
         links = [network.links[each] for each in known.expected.chains[number]]
@@ -134,7 +136,7 @@ def links_of(told: Told, sums: RiskSums, place: int) -> tuple[LinkFall, ...]:
     """Return the links without which most returns of one place would fall away, those by definition left out."""
     falls = sums.fall_of_link[place]
     found: list[LinkFall] = []
-    for number in np.argsort(-falls, kind="stable").tolist():
+    for number in _most_first(falls):
         link = told.model.network.links[number]
         known = told.schema.links.get(link.link_id)
         # What is so by definition, nobody can close.
@@ -158,10 +160,16 @@ def links_of(told: Told, sums: RiskSums, place: int) -> tuple[LinkFall, ...]:
     return tuple(found)
 
 
+def _most_first(amounts: NDArray[np.float64]) -> list[int]:
+    """Return the places of the amounts, the largest first; those that differ in the last digits only in their order."""
+    places: list[int] = np.argsort(-np.round(amounts, _DIGITS), kind="stable").tolist()
+    return places
+
+
 def _shown(told: Told, sums: RiskSums, place: int) -> list[int]:
     """Return the causes found in a place that may be shown, those that carry most first."""
     found = [node for node in np.flatnonzero(sums.findings[place]).tolist() if told.codes[node] not in told.hidden]
-    return sorted(found, key=lambda node: (-round(float(sums.by_cause[place, node]), 9), told.codes[node]))
+    return sorted(found, key=lambda node: (-round(float(sums.by_cause[place, node]), _DIGITS), told.codes[node]))
 
 
 def _share(told: Told, sums: RiskSums, place: int, node: int) -> CauseShare:
