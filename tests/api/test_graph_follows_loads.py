@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -30,12 +31,21 @@ def keeper_of() -> Iterator[KeeperOf]:
     def make(workspace: Workspace, *, patience_seconds: float = PATIENT) -> tuple[GraphKeeper, GatedPlanner]:
         planner = GatedPlanner(workspace)
         made.append(GraphKeeper(workspace, lambda: DAY, patience_seconds=patience_seconds, planner=planner))
-        with made[-1].asking():
-            return made[-1], planner
+        opened(made[-1])
+        return made[-1], planner
 
     yield make
     for keeper in made:
         keeper.close()
+
+
+def opened(keeper: GraphKeeper) -> None:
+    """Wait until the keeper has a graph, however short its patience is."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < SOON:
+        with suppress(GraphBusy), keeper.asking():
+            return
+    raise AssertionError("no graph was opened")
 
 
 def settled(keeper: GraphKeeper) -> bool:
