@@ -47,9 +47,8 @@ def test_a_planner_asks_why_and_what_if(reader: Reader, at_risk: tuple[str, str]
     answer = asked(reader.origin, f"/v1/explain/{household}")
     assert strength_number(answer["risk"]) in reader.text()
     # From the box in the picture to its row, where what it adds stands.
-    page.locator(f"main svg a[href='#cause-{cause}']").first.focus()
-    page.keyboard.press("Enter")
-    assert page.url.endswith(f"#cause-{cause}")
+    page.locator(f"main svg a[href='#cause-{cause}']").first.press("Enter")
+    page.wait_for_url(f"**#cause-{cause}")
     assert page.locator(f"main tr#cause-{cause}").is_visible()
     field = page.locator(f"main select[name=finding]:has(option[value='{cause}=refuted'])").first
     hand.choose(field, f"{cause}=refuted")
