@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from analysis.produce.plan.rules import read_rules
 from analysis.questions.answer import Notice
-from analysis.questions.produce_compare import produce_compare
-from analysis.questions.produce_gluts import produce_gluts
+from analysis.questions.produce_compare import ProduceCompareAnswer, produce_compare
+from analysis.questions.produce_gluts import ProduceGlutsAnswer, produce_gluts
 from analysis.questions.produce_plan import PlanSource, files_source, produce_plan
+from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from analysis.questions.produce_plan_graph import GraphPlanAsked, graph_source
 from analysis.questions.produce_plan_made import USUAL_SECONDS, HowToPlan
-from analysis.questions.produce_why import produce_why, produce_worth
+from analysis.questions.produce_why import ProduceWhyAnswer, ProduceWorthAnswer, produce_why, produce_worth
 from analysis.tables.produce_plan_tables import produce_plan_tables
 from cli.context import Context, context_of
 from cli.produce_files import (
@@ -42,6 +43,9 @@ from cli.table_files import TableFile, write_tables
 from cli.usage import UsageError
 
 NOT_DONE = 2
+Told = TypeVar(
+    "Told", ProducePlanAnswer, ProduceWhyAnswer, ProduceWorthAnswer, ProduceCompareAnswer, ProduceGlutsAnswer
+)
 
 
 def parse_seconds(text: str) -> float:
@@ -83,6 +87,10 @@ class Planning:
     how: HowToPlan
     notices: tuple[Notice, ...] = ()
 
+    def noted(self, answer: Told) -> Told:
+        """Return the answer with what is to be kept in mind about the graph."""
+        return answer.model_copy(update={"notices": (*answer.notices, *self.notices)})
+
 
 def register(application: typer.Typer) -> None:
     """Add the commands to the program."""
@@ -123,8 +131,7 @@ def plan(
     asked = PlanAskedFor(lots, demands, cooperatives, distances, rules, seconds, area, product, day)
     planning = planning_of(here, asked)
     work = here.workspace
-    answer = produce_plan(planning.source, work.schema, work.policy, day=planning.day, how=planning.how)
-    answer = answer.model_copy(update={"notices": (*answer.notices, *planning.notices)})
+    answer = planning.noted(produce_plan(planning.source, work.schema, work.policy, day=planning.day, how=planning.how))
     if output is not None:
         write_tables(here.voice, produce_plan_tables(answer, work.schema), output)
     here.voice.json(answer)
@@ -154,13 +161,15 @@ def explain(
     planning = planning_of(here, asked)
     schema, policy = here.workspace.schema, here.workspace.policy
     if lot is not None:
-        why = produce_why(planning.source, schema, policy, lot, day=planning.day, how=planning.how)
-        here.voice.json(why.model_copy(update={"notices": (*why.notices, *planning.notices)}))
+        why = planning.noted(produce_why(planning.source, schema, policy, lot, day=planning.day, how=planning.how))
+        here.voice.json(why)
         if not here.voice.is_json:
             show_produce_why(here.voice, why)
     if demand is not None:
-        worth = produce_worth(planning.source, schema, policy, demand, day=planning.day, how=planning.how)
-        here.voice.json(worth.model_copy(update={"notices": (*worth.notices, *planning.notices)}))
+        worth = planning.noted(
+            produce_worth(planning.source, schema, policy, demand, day=planning.day, how=planning.how)
+        )
+        here.voice.json(worth)
         if not here.voice.is_json:
             show_produce_worth(here.voice, worth)
 
@@ -182,8 +191,7 @@ def compare(
     here = context_of(context)
     asked = PlanAskedFor(lots, demands, cooperatives, distances, rules, seconds, area, product, day)
     planning = planning_of(here, asked)
-    answer = produce_compare(planning.source, here.workspace.policy, day=planning.day, how=planning.how)
-    answer = answer.model_copy(update={"notices": (*answer.notices, *planning.notices)})
+    answer = planning.noted(produce_compare(planning.source, here.workspace.policy, day=planning.day, how=planning.how))
     here.voice.json(answer)
     if not here.voice.is_json:
         show_produce_compare(here.voice, answer, limit or SHOWN_ROWS)
@@ -207,8 +215,9 @@ def gluts(
     asked = PlanAskedFor(lots, demands, cooperatives, distances, rules, seconds, area, product, day)
     planning = planning_of(here, asked)
     work = here.workspace
-    answer = produce_gluts(planning.source, work.schema, work.policy, day=planning.day, how=planning.how)
-    answer = answer.model_copy(update={"notices": (*answer.notices, *planning.notices)})
+    answer = planning.noted(
+        produce_gluts(planning.source, work.schema, work.policy, day=planning.day, how=planning.how)
+    )
     here.voice.json(answer)
     if not here.voice.is_json:
         show_produce_gluts(here.voice, answer, limit or SHOWN_ROWS)

@@ -17,7 +17,7 @@ from analysis.errors import CATALOGUE
 from analysis.frames import Row, day_stamp, rows_of, text_in
 from analysis.produce.lot_parts import product_part
 from analysis.produce.parts import Product
-from analysis.produce.plan.program import Plan, Program
+from analysis.produce.plan.program import Plan, Program, sold_per_lot
 from analysis.produce.plan.ways.build import program_of
 from analysis.produce.plan.ways.frames import takes_product
 from analysis.produce.plan.why.frames import PlanFrames
@@ -113,8 +113,7 @@ def _days(lots: pd.DataFrame, number: Whole) -> dict[int, dict[date, int]]:
 
 def _lots(program: Program, plan: Plan, frames: PlanFrames) -> pd.DataFrame:
     """Return the lots on offer with what is ready, sold and unsold, the day it counts on and the Monday of its week."""
-    sold = np.zeros(len(program.lots), dtype="int64")
-    np.add.at(sold, program.ways["lot"].to_numpy(), plan.kg)
+    sold = sold_per_lot(program, plan.kg)
     told = frames.lots.sort_values("lot_id", kind="stable", ignore_index=True)
     today = day_stamp(frames.day)
     ready_on = told["ready_on"].where(told["ready_on"] > today, today)
@@ -227,9 +226,7 @@ def _measures(
 
 def _most_wanted(program: Program, plan: Plan) -> int | None:
     """Return the demand to which the lots with something unsold have ways for most kg; the first by id of equals."""
-    sold = np.zeros(len(program.lots), dtype="int64")
-    np.add.at(sold, program.ways["lot"].to_numpy(), plan.kg)
-    left = program.lots["quantity_kg"].to_numpy("int64") - sold
+    left = program.lots["quantity_kg"].to_numpy("int64") - sold_per_lot(program, plan.kg)
     pairs = program.ways[["lot", "demand"]].drop_duplicates()
     kg = np.zeros(len(program.demands), dtype="int64")
     np.add.at(kg, pairs["demand"].to_numpy(), left[pairs["lot"].to_numpy()])

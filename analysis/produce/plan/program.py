@@ -58,3 +58,10 @@ class Plan:
 
     kg: Kilograms
     stages: tuple[Stage, ...]
+
+
+def sold_per_lot(program: Program, kg: Kilograms) -> Kilograms:
+    """Return the kg that each lot sells, given the kg per way."""
+    sold: Kilograms = np.zeros(len(program.lots), dtype=np.int64)
+    np.add.at(sold, program.ways["lot"].to_numpy(), kg)
+    return sold

@@ -19,10 +19,10 @@ NO_DELIVERY = -1
 class Bounds:
     """The ways of a program that can carry anything at all.
 
-    Per such way: `way` its position in the program, `lot`, `demand`, `cooperative` (-1: none), `lot_kg` what
-    its lot has, `most` kg, `least` kg (it
-    carries 0 or at least so many; 0 or 1: any) and `delivery`, the pooled delivery it is a part of where that one's
-    smallest batch has to be watched (-1: none). Per such delivery: `delivery_least` and `delivery_most` kg.
+    Per such way: `way` its position in the program, `lot`, `demand`, `cooperative` (-1: none), `lot_kg` what its lot
+    has, `most` kg, `least` kg (it carries 0 or at least so many; 0 or 1: any) and `delivery`, the pooled delivery it is
+    a part of where that one's smallest batch has to be watched (-1: none). Per such delivery:
+    `delivery_least` and `delivery_most` kg.
     """
 
     way: Places

@@ -16,7 +16,7 @@ from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from analysis.produce.plan.check import DIRECT, NO_BOUND, faults
-from analysis.produce.plan.program import Kilograms, Plan, Program
+from analysis.produce.plan.program import Kilograms, Plan, Program, sold_per_lot
 
 Verdict = Literal["can", "cannot", "unknown"]
 Whole = NDArray[np.int64]
@@ -155,7 +155,5 @@ def _column(frame: pd.DataFrame, name: str) -> Whole:
 
 
 def _holds(program: Program, kg: Kilograms, keep: Kilograms) -> bool:
-    sold = np.zeros(len(keep), dtype=np.int64)
-    np.add.at(sold, program.ways["lot"].to_numpy(), kg)
     broken = [fault for fault in faults(program, Plan(kg=kg, stages=())) if fault.name != "stage_count"]
-    return not broken and bool((sold >= keep).all())
+    return not broken and bool((sold_per_lot(program, kg) >= keep).all())
