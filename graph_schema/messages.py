@@ -6,11 +6,11 @@ Each package that speaks to people has a `messages.yaml`: code -> what (en, zh) 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
+from graph_schema.yaml_text import read_yaml
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -42,11 +42,10 @@ class Catalogue:
     def __init__(self, package: str) -> None:
         self.package = package
 
-    @cached_property
+    @property
     def messages(self) -> dict[str, Message]:
         """Return every message of the package by code."""
-        text = (files(self.package) / "messages.yaml").read_text(encoding="utf-8")
-        return {code: _message(entry) for code, entry in yaml.safe_load(text).items()}
+        return _messages_of(self.package)
 
     def what(self, code: str, fields: dict[str, object], language: Language) -> str:
         """Return the sentence `code` with its places filled in."""
@@ -63,6 +62,12 @@ class Catalogue:
         if not remedy:
             return what
         return what + remedy if language == "zh" else f"{what} {remedy}"
+
+
+@cache
+def _messages_of(package: str) -> dict[str, Message]:
+    text = (files(package) / "messages.yaml").read_text(encoding="utf-8")
+    return {code: _message(entry) for code, entry in read_yaml(text).items()}
 
 
 def _message(entry: dict[str, dict[str, str]]) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -155,10 +155,19 @@ def load_schema(folder: Path | None = None) -> Schema:
 
     Raises SchemaError with file, line and what to do for the first fault.
     """
-    place = Path(__file__).parent if folder is None else folder
-    kinds = read_kind_files(place)
+    return _schema_of_product() if folder is None else _read(folder)
+
+
+@cache
+def _schema_of_product() -> Schema:
+    """Return the product's own schema: its files stay as they are while it runs, so they are read once."""
+    return _read(Path(__file__).parent)
+
+
+def _read(folder: Path) -> Schema:
+    kinds = read_kind_files(folder)
     check_kinds(kinds)
-    vocabulary = read_vocabulary_files(place)
+    vocabulary = read_vocabulary_files(folder)
     check_vocabulary(vocabulary, kinds)
     return _joined(kinds, vocabulary)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from graph_schema.errors import SchemaError
+from graph_schema.yaml_text import QUICK_LOADER
 
 Steps = tuple[str | int, ...]
 
@@ -47,7 +48,7 @@ def read_document(folder: Path, name: str) -> Document:
     except FileNotFoundError as error:
         raise SchemaError("missing_file", file=name) from error
     try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root = yaml.compose(text, Loader=QUICK_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise SchemaError("not_yaml", file=name, line=mark.line + 1 if mark else 1) from error

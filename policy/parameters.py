@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from graph_schema.meta import Names
@@ -126,14 +127,25 @@ def load_policy(overlay: Path | None = None, *, folder: Path | None = None) -> P
     product. Every `.yaml` file of the overlay has the form of a profile. Raises ParameterError with file, line and
     what to do for the first fault.
     """
-    place = Path(__file__).parent / "profiles" if folder is None else folder
-    keys, profiles = read_keys(place), read_profiles(place)
+    own = _policy_of_product() if folder is None else _read(folder)
+    if overlay is None:
+        return own
+    parameters = [parameter for values in own.values.values() for parameter in values]
+    return replace(own, values=_in_order([*parameters, *_overlaid(overlay, own.keys)]))
+
+
+@cache
+def _policy_of_product() -> Policy:
+    """Return the product's own policy: its files stay as they are while it runs, so they are read once."""
+    return _read(Path(__file__).parent / "profiles")
+
+
+def _read(folder: Path) -> Policy:
+    keys, profiles = read_keys(folder), read_profiles(folder)
     parameters: list[Parameter] = []
     for code, profile in profiles.items():
-        parameters.extend(read_values(place / f"{code}.yaml", keys, profile))
-    if overlay is not None:
-        parameters.extend(_overlaid(overlay, keys))
-    return Policy(keys=keys, profiles=profiles, units=read_units(place), values=_in_order(parameters))
+        parameters.extend(read_values(folder / f"{code}.yaml", keys, profile))
+    return Policy(keys=keys, profiles=profiles, units=read_units(folder), values=_in_order(parameters))
 
 
 def _overlaid(overlay: Path, keys: Mapping[str, PolicyKey]) -> Iterator[Parameter]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from graph_schema.messages import Label
+from graph_schema.yaml_text import read_yaml
 
 MADE_UP = "is_made_up"
 
@@ -30,5 +29,5 @@ def cell_word(code: str) -> Label:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Label]]:
-    told = yaml.safe_load((files("analysis.tables") / "words.yaml").read_text(encoding="utf-8"))
+    told = read_yaml((files("analysis.tables") / "words.yaml").read_text(encoding="utf-8"))
     return {part: {code: Label(**label) for code, label in entries.items()} for part, entries in told.items()}

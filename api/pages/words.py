@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from markupsafe import Markup, escape
 
 from graph_schema.messages import Label, Language
+from graph_schema.yaml_text import read_yaml
 
 ONE = "1"
 # Marks that turn the direction of writing; a name that holds one must not turn the sentence round it.
@@ -40,7 +40,7 @@ def wordings() -> Mapping[str, Wording]:
     found = {}
     for file in sorted((files("api") / "words").iterdir(), key=lambda entry: entry.name):
         page = file.name.removesuffix(".yaml")
-        for code, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for code, entry in read_yaml(file.read_text(encoding="utf-8")).items():
             found[f"{page}.{code}"] = Wording(**entry)
     return found
 

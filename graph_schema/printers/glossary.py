@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from graph_schema.meta import Names
 from graph_schema.printers.markdown import Block, table
 from graph_schema.printers.words import Words
+from graph_schema.yaml_text import read_yaml
 
 
 @dataclass(frozen=True)
@@ -26,9 +25,7 @@ class Word:
 def glossary() -> Mapping[str, Word]:
     """Return every word of the product by its code, from `glossary.yaml`."""
     text = (files("graph_schema.printers") / "glossary.yaml").read_text(encoding="utf-8")
-    return {
-        code: Word(Names(**entry["word"]), Names(**entry["meaning"])) for code, entry in yaml.safe_load(text).items()
-    }
+    return {code: Word(Names(**entry["word"]), Names(**entry["meaning"])) for code, entry in read_yaml(text).items()}
 
 
 def word_blocks(words: Words) -> list[Block]:
