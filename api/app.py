@@ -14,6 +14,7 @@ from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.head import HeadRequests
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
+from api.kept_plans import KeptPlans
 from api.kept_risk import KeptRisk
 from api.kept_risk_households import KeptRiskHouseholds
 from api.limits import Bounds, Limits
@@ -23,6 +24,8 @@ from api.metrics import Metering, Metrics
 from api.middleware import HostCheck, RequestRecord
 from api.pages.errors import error_page
 from api.pages.listed import add_pages
+from api.plans.process import StartPlan, start_plan
+from api.plans.room import PlanRoom
 from api.printed_dictionary import PrintedDictionary
 from api.problems import add_problem_handlers
 from api.routers.listed import add_routes
@@ -64,14 +67,14 @@ def create_app(
     patience_seconds: float = PATIENCE_SECONDS,
     bounds: Bounds | None = None,
     start_load: Start = start_child,
+    start_plan: StartPlan = start_plan,
     planner: Planner | None = None,
 ) -> FastAPI:
     """Return the application on one data folder. Sensitive causes stay hidden unless `shows_sensitive`.
 
     `today` gives the day for a graph that has none of its own yet, `now` the instant that ages are told by. A request
-    waits `patience_seconds` for the graph; `bounds`: what a request may take, else as the settings say;
-    `start_load` begins the process that loads a file. `planner` works out what a load changes
-    in the graph; None: a thread of this process.
+    waits `patience_seconds` for the graph; `bounds`: what it may take, else as the settings say; `start_load` begins a
+    process that loads a file, `start_plan` one that plans. `planner`: what a load changes; None: a thread works it out.
     """
     metrics = Metrics()
 
@@ -82,13 +85,14 @@ def create_app(
         keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
         state.keeper = keeper
-        desk = LoadDesk(workspace, start=start_load)
+        desk = state.load_desk = LoadDesk(workspace, start=start_load)
         desk.begin()
-        app.state.load_desk = desk
+        state.plans = _plan_room(keeper, start_plan)
         metrics.watch(keeper)
         try:
             yield
         finally:
+            state.plans.close()
             desk.close()
             keeper.close()
 
@@ -117,10 +121,18 @@ def create_app(
     return app
 
 
+def _plan_room(keeper: GraphKeeper, start: StartPlan) -> PlanRoom:
+    """Return what makes and holds plans beside the graph of the keeper."""
+    return PlanRoom(
+        keeper.workspace, start=start, is_erased_since=lambda version: keeper.ledger.is_erased_since(version)
+    )
+
+
 def _keep(app: FastAPI, workspace: Workspace) -> None:
     """Make what answers are worked out from once, for all who ask."""
     app.state.censuses = KeptCensus()
     app.state.places = KeptPlaces()
+    app.state.kept_plans = KeptPlans()
     app.state.risk_households = KeptRiskHouseholds()
     app.state.risks = KeptRisk(app.state.risk_households)
     app.state.dictionary = PrintedDictionary(workspace)

@@ -12,8 +12,10 @@ from fastapi import Depends, Request
 from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
+from api.kept_plans import KeptPlans
 from api.kept_risk import KeptRisk
 from api.loads.desk import LoadDesk
+from api.plans.room import PlanRoom
 from api.printed_dictionary import PrintedDictionary
 from api.problems import language_of
 from graph_schema.messages import Language
@@ -41,6 +43,12 @@ async def load_desk_of(request: Request) -> LoadDesk:
     return desk
 
 
+async def plans_of(request: Request) -> PlanRoom:
+    """Return what makes and holds plans for this application."""
+    room: PlanRoom = request.app.state.plans
+    return room
+
+
 async def censuses_of(request: Request) -> KeptCensus:
     """Return what keeps the census of the graph for this application."""
     kept: KeptCensus = request.app.state.censuses
@@ -59,6 +67,12 @@ async def places_of(request: Request) -> KeptPlaces:
     return kept
 
 
+async def kept_plans_of(request: Request) -> KeptPlans:
+    """Return what keeps the list of plans that were kept for this application."""
+    kept: KeptPlans = request.app.state.kept_plans
+    return kept
+
+
 async def risks_of(request: Request) -> KeptRisk:
     """Return what keeps the risks of all households for this application."""
     kept: KeptRisk = request.app.state.risks
@@ -71,5 +85,7 @@ Places = Annotated[KeptPlaces, Depends(places_of)]
 Risks = Annotated[KeptRisk, Depends(risks_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
+Plans = Annotated[PlanRoom, Depends(plans_of)]
+PlansKept = Annotated[KeptPlans, Depends(kept_plans_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]
 WantedLanguage = Annotated[Language, Depends(wanted_language)]

@@ -154,3 +154,39 @@ class NoRejects(RequestError):
     """There is no file with rejected rows."""
 
     status: ClassVar[int] = 404
+
+
+class PlanUnknown(RequestError):
+    """No plan with that number is held."""
+
+    status: ClassVar[int] = 404
+
+
+class PlanNotDone(RequestError):
+    """The plan is not made yet, or there is none."""
+
+    status: ClassVar[int] = 409
+
+
+class PlanBusy(RequestError):
+    """The answer is being worked out, and that takes longer than a request may wait."""
+
+    status: ClassVar[int] = 503
+
+
+class PlanFormUnknown(RequestError):
+    """The answer does not come in that form."""
+
+    status: ClassVar[int] = 422
+
+
+class PromiseUnclear(RequestError):
+    """What is to be promised is named twice, or not at all."""
+
+    status: ClassVar[int] = 422
+
+
+class TooManyRules(RequestError):
+    """More rules of a kind than a plan takes over HTTP."""
+
+    status: ClassVar[int] = 422

@@ -25,6 +25,13 @@ def _written_as_day(value: object) -> object:
     return value
 
 
+def _as_json_counts(value: object) -> object:
+    """Return 5 for 5.0, which JSON makes no other number of; texts and flags are left to be refused."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+# Beside a strict whole number that is sent as JSON.
+WRITTEN_WHOLE = BeforeValidator(_as_json_counts)
 Day = Annotated[
     date,
     BeforeValidator(_written_as_day),

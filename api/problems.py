@@ -21,6 +21,7 @@ from api.errors import (
     BodyUnreadable,
     GraphBusy,
     MethodRefused,
+    PlanBusy,
     QueueFull,
     RequestError,
     ServerBusy,
@@ -37,7 +38,7 @@ logger = getLogger(__name__)
 
 PROBLEM_JSON = "application/problem+json"
 # What passes by itself: the answer then says when to try again.
-PASSING = (StoreAway, StoreHeld, LedgerLocked, ErasureUnderWay, GraphBusy, ServerBusy, QueueFull)
+PASSING = (StoreAway, StoreHeld, LedgerLocked, ErasureUnderWay, GraphBusy, ServerBusy, QueueFull, PlanBusy)
 # Below it programs ask; everything else that a browser opens is for people.
 FOR_PROGRAMS = "/v1/"
 PAGES = "api.pages."

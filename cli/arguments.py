@@ -10,8 +10,9 @@ from graph_schema.messages import LANGUAGES, Language
 
 JSON_OPTION, LANGUAGE_OPTION, LANGUAGE_VARIABLE = "--json", "--lang", "PLUMLINE_LANGUAGE"
 END_OF_OPTIONS = "--"
+VERSION_OPTION = "--version"
 # Behind a command this is an option of the command: `plumline network --version V`.
-OWN_AFTER_A_COMMAND = ("--version",)
+OWN_AFTER_A_COMMAND = (VERSION_OPTION,)
 
 
 @dataclass(frozen=True)

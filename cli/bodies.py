@@ -19,16 +19,6 @@ from loaders.load_answers import GraphUpdate, LoadBody, Reason
 from loaders.status import StatusAnswer
 
 
-class Problem(Form):
-    """What went wrong, in the form of RFC 9457; it goes to standard error."""
-
-    type: str = Field(default="about:blank", description="Always about:blank; `code` tells the problems apart.")
-    title: str = Field(description="What the status means.")
-    status: int = Field(description="The HTTP status that the API would answer with.")
-    code: str = Field(description="Stable name of the problem.")
-    detail: str = Field(description="What is wrong and what to do, in the language of the call.")
-
-
 class RebuildBody(Form):
     """What came of `plumline rebuild`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -14,34 +14,8 @@ import typer
 from typer.core import TyperOption
 from typer.main import get_command
 
-from cli import (
-    area_command,
-    assistance_command,
-    board_command,
-    care_commands,
-    contradiction_command,
-    cut_command,
-    data_commands,
-    demo_command,
-    explain_command,
-    export_commands,
-    history_command,
-    household_command,
-    learn_command,
-    load_command,
-    loads_commands,
-    mapping_commands,
-    network_command,
-    produce_command,
-    question_commands,
-    risk_command,
-    schema_command,
-    search_command,
-    serve_command,
-    synth_command,
-    whatif_command,
-)
-from cli.arguments import Arguments, taken_apart
+from cli.arguments import VERSION_OPTION, Arguments, taken_apart
+from cli.commands import COMMANDS, add_commands, modules_with
 from cli.context import Context
 from cli.question_options import parse_language
 from cli.spoken_help import SpokenGroup, speak_help
@@ -56,46 +30,26 @@ NOT_DONE = 2
 # What a shell expects of a command that Ctrl-C, or the end of its reader, has stopped.
 INTERRUPTED, READER_GONE = 130, 141
 
-application = typer.Typer(
-    name="plumline",
-    help="help.plumline",
-    cls=SpokenGroup,
-    invoke_without_command=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for group in (
-    load_command,
-    loads_commands,
-    mapping_commands,
-    data_commands,
-    question_commands,
-    explain_command,
-    risk_command,
-    cut_command,
-    whatif_command,
-    learn_command,
-    network_command,
-    assistance_command,
-    board_command,
-    produce_command,
-    search_command,
-    area_command,
-    household_command,
-    history_command,
-    contradiction_command,
-    demo_command,
-    care_commands,
-    export_commands,
-    synth_command,
-    serve_command,
-    schema_command,
-):
-    group.register(application)
+
+def program_of(modules: Iterable[str] = tuple(COMMANDS)) -> SpokenGroup:
+    """Return the program with the commands of these modules; of all, if none is named."""
+    application = typer.Typer(
+        name="plumline",
+        help="help.plumline",
+        cls=SpokenGroup,
+        invoke_without_command=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    application.callback()(options)
+    add_commands(application, modules)
+    program = get_command(application)
+    if not isinstance(program, SpokenGroup):
+        raise TypeError("a program of several commands is a group")
+    return program
 
 
-@application.callback()
 def options(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option(metavar="FOLDER", help="option.data")] = None,
@@ -103,7 +57,7 @@ def options(
     policy: Annotated[Path | None, typer.Option(metavar="FOLDER", help="option.policy")] = None,
     lang: Annotated[Language | None, typer.Option(metavar="en|zh", parser=parse_language, help="option.lang")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
-    show_version: Annotated[bool, typer.Option("--version", help="option.version")] = False,
+    show_version: Annotated[bool, typer.Option(VERSION_OPTION, help="option.version")] = False,
 ) -> None:
     """Read the settings that every command shares. The voice has been chosen before, to say faults of these in."""
     voice = context.obj
@@ -138,10 +92,9 @@ def run() -> None:
 
 def perform(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; faults are told in the language of the person, without a traceback."""
-    program = get_command(application)
-    if not isinstance(program, SpokenGroup):
-        raise TypeError("a program of several commands is a group")
-    typed = _typed(arguments, program)
+    typed = _typed(arguments, program_of(()))
+    is_version = VERSION_OPTION in typed.shared and not typed.own
+    program = program_of(() if is_version else modules_with(typed.command))
     voice = Voice(typed.language(os.environ), is_json=typed.is_json)
     try:
         return _performed(program, typed, voice)

@@ -23,6 +23,7 @@ from loaders.rows.cell_text import filled, without_guard
 Lots = Annotated[Path | None, typer.Option("--lots", metavar="FILE", help="option.lots_file")]
 Demands = Annotated[Path | None, typer.Option("--demands", metavar="FILE", help="option.demands_file")]
 Cooperatives = Annotated[Path | None, typer.Option("--cooperatives", metavar="FILE", help="option.cooperatives_file")]
+Members = Annotated[Path | None, typer.Option("--members", metavar="FILE", help="option.members_file")]
 Distances = Annotated[Path | None, typer.Option("--distances", metavar="FILE", help="option.distances_file")]
 
 
@@ -34,17 +35,19 @@ class ProducePaths:
     demands: Path
     cooperatives: Path | None = None
     distances: Path | None = None
+    members: Path | None = None
 
 
 def read_tables(paths: ProducePaths) -> FileTables:
     """Return the files as text. Raises LoadError where one cannot be taken apart into rows."""
-    given = (paths.lots, paths.demands, paths.cooperatives, paths.distances)
+    given = (paths.lots, paths.demands, paths.cooperatives, paths.distances, paths.members)
     origins = [read_origin(path.parent) for path in given if path is not None]
     return FileTables(
         lots=read_table(paths.lots, "SupplyLot"),
         demands=read_table(paths.demands, "Demand"),
         cooperatives=None if paths.cooperatives is None else read_table(paths.cooperatives, "Cooperative"),
         distances=None if paths.distances is None else read_table(paths.distances),
+        members=None if paths.members is None else read_table(paths.members, "Membership"),
         is_made_up=any(origin is not None and origin.is_made_up for origin in origins),
     )
 

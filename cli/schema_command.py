@@ -16,16 +16,20 @@ from analysis.questions.board_answer import BoardAnswer
 from analysis.questions.buyers import BuyersAnswer
 from analysis.questions.cause_graph import CauseGraphAnswer
 from analysis.questions.chains_answer import ChainsAnswer
+from analysis.questions.commitments_answer import CommitmentsAnswer
 from analysis.questions.contradictions import ContradictionsAnswer
 from analysis.questions.cut_answer import AreaCutAnswer, HouseholdCutAnswer
+from analysis.questions.delivery_list import ProduceListAnswer
 from analysis.questions.explain_answer import ExplainAnswer
 from analysis.questions.history import HistoryAnswer
 from analysis.questions.household import HouseholdAnswer
 from analysis.questions.household_what_if_answer import HouseholdWhatIfAnswer
 from analysis.questions.learn_answer import LearnAnswer
 from analysis.questions.network_answer import NetworkAnswer, VersionsAnswer
+from analysis.questions.produce_changes_answer import ProduceChangesAnswer
 from analysis.questions.produce_compare import ProduceCompareAnswer
 from analysis.questions.produce_gluts import ProduceGlutsAnswer
+from analysis.questions.produce_kept import ProduceKeptAnswer
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from analysis.questions.produce_why import ProduceWhyAnswer, ProduceWorthAnswer
 from analysis.questions.risk_answer import RiskAnswer
@@ -39,16 +43,17 @@ from cli.bodies import (
     CompactBody,
     DemoBody,
     EraseBody,
-    Problem,
     RebuildBody,
     StatusBody,
 )
 from cli.context import context_of
 from cli.export_bodies import BackupBody, ExportBody, RestoreBody
 from cli.mapping_bodies import MappingListBody, MappingSuggestBody, MappingTryBody
+from cli.problem import Problem
 from cli.spoken_help import SpokenCommand
 from cli.synth_command import SynthBody
 from cli.usage import UsageError
+from loaders.kept.trade.answers import Confirmed, DeliveryReported, DemandPosted, StatusChanged
 from loaders.load_answers import LoadBody
 from loaders.loads_answers import LoadsBody, WithdrawBody
 
@@ -81,6 +86,14 @@ BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "produce-worth": ProduceWorthAnswer,
         "produce-compare": ProduceCompareAnswer,
         "produce-gluts": ProduceGlutsAnswer,
+        "produce-changes": ProduceChangesAnswer,
+        "produce-kept": ProduceKeptAnswer,
+        "produce-list": ProduceListAnswer,
+        "commitments": CommitmentsAnswer,
+        "produce-confirmed": Confirmed,
+        "produce-state": StatusChanged,
+        "produce-delivery": DeliveryReported,
+        "produce-demand": DemandPosted,
         "load": LoadBody,
         "loads": LoadsBody,
         "withdraw": WithdrawBody,

@@ -13,7 +13,8 @@ from analysis.questions.produce_plan_answer import (
     ProducePlanAnswer,
 )
 from cli.answer_head import notice_texts
-from cli.naming import party_name, word_name
+from cli.context import Context
+from cli.naming import code_name, party_name, word_name
 from cli.voice import Cell, Voice
 
 PER_CENT = 100
@@ -34,6 +35,15 @@ UNSOLD_COLUMNS = (
     "column.use_by",
     "column.plan_why",
 )
+PROMISED_COLUMNS = (
+    "column.lot",
+    "column.buyer",
+    "column.demand",
+    "column.plan_quantity",
+    "column.promised_price",
+    "column.promise_state",
+    "column.arrives",
+)
 DEMAND_COLUMNS = ("column.demand", "column.buyer", "column.product", "column.still_wanted", "column.ends")
 WEEK_COLUMNS = (
     "column.week",
@@ -46,13 +56,15 @@ WEEK_COLUMNS = (
 )
 
 
-def show_produce_plan(voice: Voice, answer: ProducePlanAnswer, most_rows: int) -> None:
+def show_produce_plan(here: Context, answer: ProducePlanAnswer, most_rows: int) -> None:
     """Print the plan, at most `most_rows` of each list."""
-    voice.heading("produce.plan_heading", what=_asked(answer.asked, voice), day=answer.as_of)
+    voice = here.voice
+    voice.heading("produce.plan_heading", what=asked_words(answer.asked, voice), day=answer.as_of)
     for text in notice_texts(answer, voice.language):
         voice.line(text, style="yellow")
     if not answer.lots and not answer.demands:
         voice.say("produce.plan_nothing")
+        _show_promised(here, answer, most_rows)
         return
     _show_totals(voice, answer)
     # What cooperatives bring comes first, each with its parts; then what sellers send themselves.
@@ -64,6 +76,7 @@ def show_produce_plan(voice: Voice, answer: ProducePlanAnswer, most_rows: int) -
             DELIVERY_COLUMNS, [_delivery(each, voice) for each in shown], [_parts(each, voice) for each in shown]
         )
         voice.more(len(deliveries) - most_rows)
+    _show_promised(here, answer, most_rows)
     unsold = [lot for lot in answer.lots if lot.unsold_kg]
     if unsold:
         voice.heading("produce.plan_unsold", count=f"{len(unsold):,}")
@@ -81,7 +94,8 @@ def show_produce_plan(voice: Voice, answer: ProducePlanAnswer, most_rows: int) -
         voice.say("produce.plan_close")
 
 
-def _asked(asked: PlanAsked, voice: Voice) -> str:
+def asked_words(asked: PlanAsked, voice: Voice) -> str:
+    """Return what was planned in words: the files, or the area and the product."""
     if asked.source == "files":
         return voice.listed(asked.files)
     area = asked.area
@@ -93,6 +107,28 @@ def _asked(asked: PlanAsked, voice: Voice) -> str:
     if asked.product is not None:
         told.append(word_name(asked.product, voice))
     return voice.listed(told)
+
+
+def _show_promised(here: Context, answer: ProducePlanAnswer, most_rows: int) -> None:
+    voice, promised = here.voice, answer.promised
+    if not promised:
+        return
+    amount = quantity(sum(each.quantity_kg for each in promised), voice.language)
+    voice.heading("produce.plan_promised", quantity=amount, count=f"{len(promised):,}")
+    rows: list[list[Cell]] = [
+        [
+            each.lot_id,
+            party_name(each.enterprise),
+            each.demand_id,
+            quantity(each.quantity_kg, voice.language),
+            price(each.price_fen_per_kg),
+            code_name(here.workspace.schema, ("commitment_status",), each.commitment_status, voice),
+            each.arrives_on,
+        ]
+        for each in promised[:most_rows]
+    ]
+    voice.table(PROMISED_COLUMNS, rows)
+    voice.more(len(promised) - most_rows)
 
 
 def _show_totals(voice: Voice, answer: ProducePlanAnswer) -> None:
@@ -141,10 +177,11 @@ def _delivery(each: PlannedDelivery, voice: Voice) -> list[Cell]:
 
 
 def _parts(each: PlannedDelivery, voice: Voice) -> list[str]:
-    return [_part(part, voice) for part in each.parts] if each.is_pooled else []
+    return [part_words(part, voice) for part in each.parts] if each.is_pooled else []
 
 
-def _part(part: DeliveryPart, voice: Voice) -> str:
+def part_words(part: DeliveryPart, voice: Voice) -> str:
+    """Return in words what one lot gives to a delivery."""
     return voice.text(
         "produce.plan_part",
         quantity=quantity(part.quantity_kg, voice.language),

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.text import Text
 
 from analysis.amounts import Amount
-from cli.bodies import Problem
 from cli.catalogue import CATALOGUE
+from cli.problem import Problem
 from cli.table_text import Column, Row, table_lines
 from cli.wrapped_text import wrapped
 from graph_schema.errors import PlumlineError

@@ -44,7 +44,7 @@ TOWARDS = "towards"
 UNFINISHED = -2
 """The ledger version of a graph that is being written: it is made anew when the writing was broken off."""
 
-PROJECTION_FORM = 3
+PROJECTION_FORM = 4
 """Grows whenever the same facts come to be projected in another way, so that graphs made before are made anew."""
 
 REMOVALS_WORTH_A_REBUILD = 100_000

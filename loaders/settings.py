@@ -30,7 +30,8 @@ class Settings(BaseModel):
 
     `graph` is `embedded` (a snapshot file in the data folder) or the URL of a Neo4j: `neo4j://`, `bolt://` and their
     `+s` and `+ssc` forms. There is no default password. `question_seconds`: how long a server looks for one answer;
-    `upload_megabytes`: how large a file may be that is sent to it.
+    `upload_megabytes`: how large a file may be that is sent to it. `boundaries`: a GeoJSON file of areas that sketch
+    maps draw below the places; none is delivered.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,6 +42,7 @@ class Settings(BaseModel):
     neo4j_password: SecretStr | None = None
     neo4j_database: str = "neo4j"
     policy: Path | None = None
+    boundaries: Path | None = None
     language: Language | None = None
     show_sensitive: bool = False
     question_seconds: float = Field(default=10.0, gt=0, le=3600)

@@ -28,10 +28,8 @@ def test_what_readme_links_to_is_there(link: str) -> None:
 
 
 def test_every_command_that_readme_shows_is_one_of_the_program() -> None:
-    from typer.main import get_command
+    from cli.main import program_of
 
-    from cli.main import application
-
-    commands = set(getattr(get_command(application), "commands", {}))
+    commands = set(program_of().commands)
     shown = set(re.findall(r"^plumline (?:--[a-z]+ \S+ )*([a-z][a-z-]*)", README, re.MULTILINE))
     assert shown - commands == set()

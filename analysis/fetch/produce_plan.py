@@ -11,6 +11,7 @@ from analysis.assistance.frames import RESOURCES
 from analysis.fetch.places import coordinates_upward
 from analysis.frames import Contract, day_stamp, frame_of
 from analysis.produce.distance import with_coordinates
+from analysis.produce.promises import PROMISES, REMEMBERED
 from graph_store import GraphStore
 
 # One row per cooperative, as the graph holds it.
@@ -31,6 +32,12 @@ def lots_at_risk(store: GraphStore, lot_ids: Iterable[str]) -> frozenset[str]:
     """Return those of the lots whose household is monitored: its case was recognised and is not closed."""
     rows = store.ask("produce/lots_of_monitored", lot_ids=sorted({*lot_ids}))
     return frozenset(str(row["lot_id"]) for row in rows)
+
+
+def promises_of(store: GraphStore, product_ids: Iterable[str], day: date) -> pd.DataFrame:
+    """Return what is promised of lots of products, by id (PROMISES): what is still to come, and what came of late."""
+    rows = store.ask("produce/promises", product_ids=sorted({*product_ids}), since=day - REMEMBERED)
+    return frame_of(rows, PROMISES).sort_values("commitment_id", ignore_index=True)
 
 
 def pooling_cooperatives(store: GraphStore, cooperative_ids: Iterable[str], day: date) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from scipy.stats import binomtest
-
 from analysis.errors import QuestionError
 from analysis.learning.outcomes import CAME, NOT_LOOKED_INTO, Outcomes
 from analysis.learning.report import BaseRate, LearningRules
@@ -35,6 +33,9 @@ def base_rate_of(
     came = int((outcomes.outcome[counted, place] == CAME).sum())
     low, high = 0.0, 1.0
     if households:
+        # Read here, for it takes as long as the rest of a short command, and learning alone needs it.
+        from scipy.stats import binomtest
+
         interval = binomtest(came, households).proportion_ci(rules.level, method="exact")
         low, high = float(interval.low), float(interval.high)
     return BaseRate(

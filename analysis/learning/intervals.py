@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from analysis.learning.likelihood import Fit, Likelihood, minimised
 from analysis.risk.findings import Numbers
@@ -59,7 +59,7 @@ class Profile:
         The limit is the quantile of chi-squared with one degree of freedom, at a boundary too. There the interval is
         one-sided and covers at least as often as the level says: at most (1 + level) / 2 where the truth is 0.
         """
-        limit = float(chi2.ppf(level, 1))
+        limit = float(chdtri(1, 1 - level))
         middle = float(self._fit.parameters[self._place])
         return Interval(self._low(limit, middle), self._high(limit, middle))
 

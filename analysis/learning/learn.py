@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from analysis.learning.base_rate import base_rate_of
 from analysis.learning.held_out import held_out_of
@@ -141,7 +141,7 @@ class _EffectLearner:
             data_low=_strength(interval.low),
             data_high=high,
             # At the boundary the statistic is 0 half of the time, else chi-squared with one degree of freedom.
-            p_value=float(chi2.sf(profile.deviance_at_zero, 1)) / 2 if profile.deviance_at_zero > 0 else 1.0,
+            p_value=float(chdtrc(1, profile.deviance_at_zero)) / 2 if profile.deviance_at_zero > 0 else 1.0,
         )
 
     def _data_share(self, place: int) -> float:

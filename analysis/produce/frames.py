@@ -59,7 +59,7 @@ DEMANDS: Contract = {
     "is_made_up": "flag",
 }
 
-# One row per lot, or per demand, of which something is agreed or delivered.
+# One row per lot, or per demand, of which something is agreed, shipped or delivered.
 LOT_COMMITMENTS: Contract = {"lot_id": "text", "committed_quantity_kg": "number"}
 DEMAND_COMMITMENTS: Contract = {"demand_id": "text", "committed_quantity_kg": "number"}
 

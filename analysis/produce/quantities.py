@@ -8,7 +8,7 @@ from analysis.produce.frames import LEFT, OFFERED
 
 
 def with_left_of_lots(lots: pd.DataFrame, commitments: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFrame:
-    """Return the lots with `left_quantity_kg`: less what is agreed or delivered, and what is pooled in a larger lot."""
+    """Return the lots with `left_quantity_kg`: less what is promised or came, and what is pooled in larger lots."""
     gone = _sums(lots, "lot_id", commitments, "committed_quantity_kg")
     gone += _sums(lots, "lot_id", pools, "pooled_quantity_kg")
     return lots.assign(**{LEFT: (lots["lot_quantity_kg"] - gone).clip(lower=0)})
@@ -21,7 +21,7 @@ def with_offered_of_lots(lots: pd.DataFrame, pools: pd.DataFrame) -> pd.DataFram
 
 
 def with_left_of_demands(demands: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return the demands with `left_quantity_kg`: less what is agreed or delivered."""
+    """Return the demands with `left_quantity_kg`: less what is bound by a promise or was accepted."""
     gone = _sums(demands, "demand_id", commitments, "committed_quantity_kg")
     return demands.assign(**{LEFT: (demands["wanted_quantity_kg"] - gone).clip(lower=0)})
 

@@ -12,7 +12,7 @@ from analysis.produce.plan.solve import solve
 from analysis.questions.answer import Notice
 from analysis.questions.produce_plan import PlanSource, plan_notices
 from analysis.questions.produce_plan_answer import PlanAsked
-from analysis.questions.produce_plan_made import HowToPlan, make_plan
+from analysis.questions.produce_plan_made import HowToPlan, MadePlan, make_plan
 from graph_schema.meta import Form
 from policy import Policy
 
@@ -34,8 +34,12 @@ def produce_compare(
 ) -> ProduceCompareAnswer:
     """Return the plan of a day beside two others. Raises as `make_plan`."""
     planning = how or HowToPlan()
-    made = make_plan(source.frames, policy, day, planning)
-    equal = solve(with_equal_weights(made.program), seconds=planning.seconds)
+    return told_compare(source, make_plan(source.frames, policy, day, planning), day, seconds=planning.seconds)
+
+
+def told_compare(source: PlanSource, made: MadePlan, day: date, *, seconds: float) -> ProduceCompareAnswer:
+    """Return a plan that is made already beside two others; `seconds`: what one of them may take."""
+    equal = solve(with_equal_weights(made.program), seconds=seconds)
     return ProduceCompareAnswer(
         asked=source.asked,
         as_of=day,

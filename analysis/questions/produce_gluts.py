@@ -14,7 +14,7 @@ from analysis.produce.plan.solve import solve
 from analysis.questions.answer import Notice
 from analysis.questions.produce_plan import PlanSource, plan_notices
 from analysis.questions.produce_plan_answer import PlanAsked
-from analysis.questions.produce_plan_made import HowToPlan, make_plan
+from analysis.questions.produce_plan_made import HowToPlan, MadePlan, make_plan
 from graph_schema import Schema
 from graph_schema.meta import Form
 from policy import Policy
@@ -42,12 +42,16 @@ def produce_gluts(
 ) -> ProduceGlutsAnswer:
     """Return what will be ready and not sell from a day on. Raises as `make_plan`."""
     planning = how or HowToPlan()
-    made = make_plan(source.frames, policy, day, planning)
+    return told_gluts(source, make_plan(source.frames, policy, day, planning), schema, day, seconds=planning.seconds)
+
+
+def told_gluts(source: PlanSource, made: MadePlan, schema: Schema, day: date, *, seconds: float) -> ProduceGlutsAnswer:
+    """Return what will not sell by a plan that is made already; `seconds`: what each plan with a help may take."""
     explained = made.explained(day)
     gluts = gluts_ahead(made.program, made.plan, explained, schema)
 
     def solved(program: Program) -> Plan:
-        return solve(program, seconds=planning.seconds)
+        return solve(program, seconds=seconds)
 
     helps = [
         help_most(explained, schema, solved, product_id=product, days=HELP_DAYS, more_kg=HELP_KG)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from analysis.frames import day_stamp
+import pandas as pd
+
+from analysis.frames import day_stamp, frame_of
 from analysis.produce.constraints import OPEN_LOTS
 from analysis.produce.files.produce_files import FileTables, ProduceFiles, read_produce_files
 from analysis.produce.plan.ways.build import OPEN_DEMANDS
 from analysis.produce.plan.ways.roads import places_without_use
+from analysis.produce.promises import PROMISES
 from analysis.questions.answer import Notice, notice
 from analysis.questions.produce_plan_answer import PlanAsked, ProducePlanAnswer
 from analysis.questions.produce_plan_deliveries import planned_deliveries
 from analysis.questions.produce_plan_made import HowToPlan, MadePlan, PlanInput, make_plan
+from analysis.questions.produce_plan_promises import standing_promises
 from analysis.questions.produce_plan_told import (
     plan_stages,
     plan_totals,
@@ -32,18 +36,22 @@ _SHOWN_PLACES = 5
 
 @dataclass(frozen=True)
 class PlanSource:
-    """What a plan is made from: the frames, what was asked, whether any is made up, and what to keep in mind of it."""
+    """What a plan is made from: the frames, what was asked, whether any is made up, and what to keep in mind of it.
+
+    `promises`: PROMISES of the products, off the frames already; files have none.
+    """
 
     frames: PlanInput
     asked: PlanAsked
     is_made_up: bool
     notices: tuple[Notice, ...] = ()
+    promises: pd.DataFrame = field(default_factory=lambda: frame_of((), PROMISES))
 
 
 def files_source(tables: FileTables, schema: Schema, day: date) -> PlanSource:
     """Return what files hold on a day. Raises FaultyFiles with every fault of every file."""
     files = read_produce_files(tables, schema, day)
-    given = (tables.lots, tables.demands, tables.cooperatives, tables.distances)
+    given = (tables.lots, tables.demands, tables.cooperatives, tables.distances, tables.members)
     return PlanSource(
         frames=PlanInput(files.lots, files.demands, files.cooperatives, files.members, files.roads),
         asked=PlanAsked(
@@ -75,6 +83,7 @@ def told_plan(source: PlanSource, made: MadePlan, schema: Schema, day: date) -> 
         totals=plan_totals(planned, len(deliveries)),
         stages=stages,
         deliveries=deliveries,
+        promised=standing_promises(source.promises, source.frames.lots["lot_id"], schema, day),
         lots=planned_lots(planned, made, schema),
         demands=planned_demands(planned, schema),
         lots_left_out=planned.lots_left_out,

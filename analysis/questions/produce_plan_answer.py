@@ -136,6 +136,26 @@ class PlannedDelivery(Form):
     parts: tuple[DeliveryPart, ...] = Field(description="The lots in it, by id.")
 
 
+class StandingPromise(Form):
+    """What people have promised of a lot to a demand, and is still to come. The plan leaves it alone."""
+
+    commitment_id: str = Field(description="Id of the commitment.")
+    commitment_status: str = Field(description="proposed (offered, and the buyer has not agreed), agreed or shipped.")
+    lot_id: str = Field(description="Id of the lot.")
+    seller_kind: str | None = Field(description="Household or Cooperative.")
+    seller_id: str | None = Field(description="Who sells it.")
+    seller_name: str | None = Field(description="Name of the cooperative; null for a household.")
+    demand_id: str = Field(description="Id of the demand.")
+    enterprise: Enterprise | None = Field(description="Who gets it.")
+    product: Product = Field(description="What it is.")
+    cooperative_id: str | None = Field(description="Who brings it; null where the seller sends it himself.")
+    cooperative_name: str | None = Field(description="Name of that cooperative.")
+    quantity_kg: float = Field(description="How much.")
+    price_fen_per_kg: int = Field(description="The price settled, in fen a kg.")
+    arrives_on: date = Field(description="Day it is to arrive.")
+    is_late: bool = Field(description="Whether that day is past.")
+
+
 class PlanWeek(Form):
     """One product in one week. Each lot stands in the week of its last day, each demand in that of its own."""
 
@@ -163,6 +183,9 @@ class ProducePlanAnswer(Form):
     totals: PlanTotals = Field(description="What the plan comes to.")
     stages: tuple[PlanStage, ...] = Field(description="The stages, each with its proof.")
     deliveries: tuple[PlannedDelivery, ...] = Field(description="Every delivery, by sender and demand.")
+    promised: tuple[StandingPromise, ...] = Field(
+        description="What is promised of these lots already and still to come, by id; it is in no other number here."
+    )
     lots: tuple[PlannedLot, ...] = Field(description="Every lot with something left, by id.")
     demands: tuple[PlannedDemand, ...] = Field(description="Every open demand, by id.")
     lots_left_out: tuple[str, ...] = Field(
@@ -172,3 +195,6 @@ class ProducePlanAnswer(Form):
         description="Demands that are filled, have ended or are no longer open: they count nowhere else here."
     )
     weeks: tuple[PlanWeek, ...] = Field(description="Supply and demand by product and week, by week and code.")
+    kept_as: str | None = Field(
+        default=None, description="The id under which the plan is kept; null where nobody asked to keep it."
+    )

@@ -9,11 +9,12 @@ import pandas as pd
 
 from analysis.fetch import produce as fetch
 from analysis.fetch.places import find_subject
-from analysis.fetch.produce_plan import lots_at_risk, pooling_cooperatives
+from analysis.fetch.produce_plan import lots_at_risk, pooling_cooperatives, promises_of
 from analysis.frames import frame_of
 from analysis.produce.board_parts import Place
 from analysis.produce.lot_parts import product_part
 from analysis.produce.plan.ways.frames import AT_RISK, COOPERATIVES, MEMBERS, ROADS
+from analysis.produce.promises import without_collected, without_offered
 from analysis.questions.produce_plan import PlanSource
 from analysis.questions.produce_plan_answer import PlanAsked
 from analysis.questions.produce_plan_made import PlanInput
@@ -34,7 +35,9 @@ class GraphPlanAsked:
 
 
 def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: date) -> PlanSource:
-    """Return what the graph holds on a day; the buyers may be anywhere.
+    """Return what the graph holds on a day, without what is promised already; the buyers may be anywhere.
+
+    What is offered and not past is off lots and demands here only: for buyers and on the board nothing is agreed yet.
 
     Raises SubjectNotFound for an unknown area or product.
     """
@@ -47,16 +50,17 @@ def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: 
     products = [asked.product_id] if asked.product_id is not None else [*schema.products, *recorded["product_id"]]
     lots = fetch.lots_named(store, recorded["lot_id"]).sort_values("lot_id", ignore_index=True)
     lots = lots.assign(**{AT_RISK: lots["lot_id"].isin(lots_at_risk(store, lots["lot_id"]))})
+    promises = promises_of(store, products, day)
     demands = fetch.demands_of(store, products).sort_values("demand_id", ignore_index=True)
     pooling = fetch.pooling_of(store, lots["lot_id"])
     cooperatives = pooling_cooperatives(store, pooling.cooperatives["cooperative_id"], day)
-    is_made_up = any(bool(frame["is_made_up"].any()) for frame in (lots, demands, cooperatives))
+    is_made_up = any(bool(frame["is_made_up"].any()) for frame in (lots, demands, cooperatives, promises))
     name = None if area is None or area.name is None else area.name.zh
     return PlanSource(
         frames=PlanInput(
-            lots=lots,
-            demands=demands,
-            cooperatives=_with_terms(cooperatives),
+            lots=without_offered(lots, "lot_id", promises, day),
+            demands=without_offered(demands, "demand_id", promises, day),
+            cooperatives=without_collected(_with_terms(cooperatives), promises, day),
             members=pooling.cooperatives[[*MEMBERS]],
             roads=frame_of((), ROADS) if asked.roads is None else asked.roads,
             parts=pooling.parts,
@@ -68,6 +72,7 @@ def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: 
             product=None if asked.product_id is None else product_part(asked.product_id, schema),
         ),
         is_made_up=is_made_up,
+        promises=promises,
     )
 
 

@@ -52,14 +52,23 @@ def produce_why(
 ) -> ProduceWhyAnswer:
     """Return why a lot stays unsold on a day. Raises as `make_plan`, and SubjectNotFound where there is no such lot."""
     made = make_plan(source.frames, policy, day, how or HowToPlan())
-    why = why_lot(index_of(made, schema, day), lot_id)
     deliveries = planned_deliveries(made, planned_frames(made), schema)
+    return told_why(source, made, index_of(made, schema, day), deliveries, lot_id)
+
+
+def told_why(
+    source: PlanSource, made: MadePlan, index: WhyIndex, deliveries: tuple[PlannedDelivery, ...], lot_id: str
+) -> ProduceWhyAnswer:
+    """Return why a lot stays unsold in a plan that is made and indexed already; `deliveries`: all of the plan.
+
+    Raises SubjectNotFound where there is no such lot.
+    """
     return ProduceWhyAnswer(
         asked=source.asked,
-        as_of=day,
+        as_of=index.day,
         is_made_up=source.is_made_up,
-        notices=plan_notices(source, made, day),
-        why=why,
+        notices=plan_notices(source, made, index.day),
+        why=why_lot(index, lot_id),
         deliveries=tuple(each for each in deliveries if any(part.lot_id == lot_id for part in each.parts)),
     )
 
@@ -80,16 +89,27 @@ def produce_worth(
     """
     planning = how or HowToPlan()
     made = make_plan(source.frames, policy, day, planning)
+    index = index_of(made, schema, day)
+    return told_worth(source, made, index, demand_id, seconds=planning.seconds, more_kg=more_kg)
+
+
+def told_worth(
+    source: PlanSource, made: MadePlan, index: WhyIndex, demand_id: str, *, seconds: float, more_kg: int = TONNE
+) -> ProduceWorthAnswer:
+    """Return what more of a demand is worth by a plan that is made and indexed already; `seconds`: for planning anew.
+
+    Raises SubjectNotFound where there is no such demand.
+    """
 
     def solved(program: Program) -> Plan:
-        return solve(program, seconds=planning.seconds)
+        return solve(program, seconds=seconds)
 
     return ProduceWorthAnswer(
         asked=source.asked,
-        as_of=day,
+        as_of=index.day,
         is_made_up=source.is_made_up,
-        notices=plan_notices(source, made, day),
-        worth=worth_of(index_of(made, schema, day), demand_id, solved, more_kg=more_kg),
+        notices=plan_notices(source, made, index.day),
+        worth=worth_of(index, demand_id, solved, more_kg=more_kg),
     )
 
 

@@ -13,6 +13,7 @@ from analysis.questions.produce_plan_answer import (
     PlannedLot,
     PlanWeek,
     ProducePlanAnswer,
+    StandingPromise,
 )
 from analysis.tables.cells import party, word
 from analysis.tables.table import Cell, Field, Table, table_of, with_head
@@ -29,7 +30,7 @@ class _Sent:
 
 
 def produce_plan_tables(answer: ProducePlanAnswer, schema: Schema) -> tuple[Table, ...]:
-    """Return what each lot gives to each delivery, then the lots, the demands and the weeks."""
+    """Return what each lot gives to each delivery, then the lots, the demands, the weeks and what is promised."""
     sent = [_Sent(delivery, part) for delivery in answer.deliveries for part in delivery.parts]
     return with_head(
         (
@@ -37,13 +38,15 @@ def produce_plan_tables(answer: ProducePlanAnswer, schema: Schema) -> tuple[Tabl
             table_of("plan_lots", _lots(schema), answer.lots),
             table_of("plan_demands", _DEMANDS, answer.demands),
             table_of("plan_weeks", _WEEKS, answer.weeks),
+            table_of("plan_promised", _promised(schema), answer.promised),
         ),
         answer,
-        _asked(answer.asked),
+        plan_asked(answer.asked),
     )
 
 
-def _asked(asked: PlanAsked) -> list[tuple[str, Cell]]:
+def plan_asked(asked: PlanAsked) -> list[tuple[str, Cell]]:
+    """Return what was planned as rows of the table that tells where an answer comes from."""
     told: list[tuple[str, Cell]] = [("plan_file", name) for name in asked.files]
     if asked.area is not None:
         told += [("area", asked.area.name), ("area_id", asked.area.id)]
@@ -84,6 +87,23 @@ def _lots(schema: Schema) -> tuple[Field[PlannedLot], ...]:
         Field("unsold_kg", "whole", lambda lot: lot.unsold_kg),
         Field("income_yuan", "yuan", lambda lot: lot.income_fen),
         Field("why_unsold", "text", _why_unsold),
+    )
+
+
+def _promised(schema: Schema) -> tuple[Field[StandingPromise], ...]:
+    return (
+        Field("commitment_id", "text", lambda each: each.commitment_id),
+        Field("promise_state", "text", lambda each: code_label(schema, each.commitment_status, "commitment_status")),
+        Field("lot_id", "text", lambda each: each.lot_id),
+        Field("product", "text", lambda each: word(each.product)),
+        Field("seller", "text", lambda each: each.seller_name or each.seller_id),
+        Field("buyer", "text", lambda each: party(each.enterprise)),
+        Field("demand_id", "text", lambda each: each.demand_id),
+        Field("brought_by", "text", lambda each: each.cooperative_name or each.cooperative_id),
+        Field("quantity_kg", "number", lambda each: each.quantity_kg),
+        Field("promised_yuan_per_kg", "yuan", lambda each: each.price_fen_per_kg),
+        Field("arrives_on", "day", lambda each: each.arrives_on),
+        Field("is_late", "flag", lambda each: each.is_late),
     )
 
 

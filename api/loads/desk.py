@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import subprocess
 import sys
@@ -18,13 +17,13 @@ from typing import Protocol
 
 from filelock import FileLock
 
+from api.child_environment import child_environment
 from api.errors import SECONDS_UNTIL_NEXT_TRY, JobOver, JobUnknown, QueueFull, RequestError
 from api.loads.job_files import End, JobFolder, Order
 from graph_schema.errors import PlumlineError
 from ledger import Ledger
 from loaders.load_answers import reason_of
 from loaders.mapping import Mapping, ready_mappings
-from loaders.settings import PREFIX, environment_of
 from loaders.spool import (
     JOB_NAME,
     OWNER_LOCK,
@@ -76,13 +75,9 @@ def start_child(workspace: Workspace, folder: Path) -> Process:
 
     Ctrl-C ends the server, which then ends it; a server that is killed leaves it to its work.
     """
-    settings = workspace.settings
-    policy = settings.policy.absolute() if settings.policy else None
-    own = environment_of(settings.model_copy(update={"data": settings.data.absolute(), "policy": policy}))
-    others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     return subprocess.Popen(  # noqa: S603 - our own program, and a folder that this module has named
         [sys.executable, "-m", "api.loads.child", str(folder.absolute())],
-        env={**others, **own},
+        env=child_environment(workspace.settings),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

@@ -27,16 +27,29 @@ def led_to_place(request: Request, graph: ReadyGraph, schema: Schema, typed: str
     """
     if typed is None or _is_area(graph, schema, typed):
         return None
-    found = ask_search(graph.store, schema, typed, day=graph.day, asked=SearchAsked((AREA,), LOOKED_AT, False))
-    hits = [hit for group in found.groups for hit in group.hits]
-    if not hits:
+    same = _meant(graph, schema, typed)
+    if not same:
         # The question itself says that there is no such area.
         return None
-    same = [hit.id for hit in hits if typed in (hit.name_en, hit.name_zh)] or [hit.id for hit in hits]
     if len(same) == 1:
         kept = [(name, same[0] if name == "area" else value) for name, value in request.query_params.items()]
         return RedirectResponse(address(request.url.path, kept), HTTP_303_SEE_OTHER)
     return RedirectResponse(address("/search", [("q", typed), ("kind", AREA)]), HTTP_303_SEE_OTHER)
+
+
+def area_code(graph: ReadyGraph, schema: Schema, typed: str | None) -> str | None:
+    """Return the code of the one area that is meant by a name or code; else what was typed, which is then refused."""
+    if typed is None or _is_area(graph, schema, typed):
+        return typed
+    same = _meant(graph, schema, typed)
+    return same[0] if len(same) == 1 else typed
+
+
+def _meant(graph: ReadyGraph, schema: Schema, typed: str) -> list[str]:
+    """Return the areas whose name is just this, else those that have it in their name or code."""
+    found = ask_search(graph.store, schema, typed, day=graph.day, asked=SearchAsked((AREA,), LOOKED_AT, False))
+    hits = [hit for group in found.groups for hit in group.hits]
+    return [hit.id for hit in hits if typed in (hit.name_en, hit.name_zh)] or [hit.id for hit in hits]
 
 
 def _is_area(graph: ReadyGraph, schema: Schema, area_id: str) -> bool:

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from analysis.amounts import difference
-from analysis.code_labels import code_label
-from analysis.drawing.weeks_chart import week_words, weeks_chart
+from analysis.drawing.weeks_chart import weeks_chart
 from analysis.page import Page
-from analysis.produce.board_words import balance_sentence
+from analysis.produce.parts import OfferedLot
 from analysis.questions.board import LIST_LIMIT, BoardAsked
 from analysis.questions.board import board as ask_board
 from analysis.questions.board_answer import BoardAnswer
 from analysis.questions.buyers import buyers as ask_buyers
 from analysis.subject import Subject
-from api.deps import Keeper
+from api.deps import Keeper, Plans, PlansKept
 from api.pages.addresses import address
 from api.pages.area_field import led_to_place
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
-from api.pages.rendering import day_text, page
-from api.pages.words import worded
+from api.pages.produce_helpers import produce_helpers
+from api.pages.rendering import page
+from api.pages.typed import FORM_HEADERS
 from api.parameters import After, SubjectId
+from api.plans.answers import PlanJob
 from api.routers.board import WEEK_FORM
-from graph_schema import Schema
-from graph_schema.messages import Language
 
 router = APIRouter(include_in_schema=False)
 
 BOARD = "/produce"
+KEPT_SHOWN = 3
 
 
 class BoardPageAsking(PageAsking):
@@ -64,7 +61,12 @@ class BoardPageAsking(PageAsking):
 
 @router.get(BOARD, name="board_page")
 def board(
-    request: Request, asking: Annotated[BoardPageAsking, Query()], keeper: Keeper, language: PageLanguage
+    request: Request,
+    asking: Annotated[BoardPageAsking, Query()],
+    room: Plans,
+    plans_kept: PlansKept,
+    keeper: Keeper,
+    language: PageLanguage,
 ) -> Response:
     """Show the balance of each product, the weeks as a drawing and a table, and the lots and demands."""
     work = keeper.workspace
@@ -78,12 +80,16 @@ def board(
         request,
         "board.html.j2",
         language=language,
+        headers=FORM_HEADERS,
         answer=answer,
         kept=asking.kept(),
+        jobs=room.jobs(),
+        kept_plans=plans_kept.of(keeper.ledger).plans[:KEPT_SHOWN],
+        product_labels={code: entry.label for code, entry in work.schema.products.items()},
         drawing=drawing,
         places=_places(answer),
         products=[(code, entry.label) for code, entry in work.schema.products.items()],
-        **_helpers(work.schema, language, answer.as_of),
+        **produce_helpers(work.schema, language, answer.as_of),
     )
 
 
@@ -92,6 +98,7 @@ def lot(
     request: Request,
     lot_id: Annotated[SubjectId, Path()],
     asking: Annotated[PageAsking, Query()],
+    room: Plans,
     keeper: Keeper,
     language: PageLanguage,
 ) -> Response:
@@ -107,9 +114,17 @@ def lot(
         language=language,
         answer=answer,
         told_lot=answer.lots[0],
+        plans_of_lot=[job for job in room.jobs() if _may_hold(job, answer.lots[0].lot)],
         day=asking.day,
-        **_helpers(work.schema, language, answer.as_of),
+        **produce_helpers(work.schema, language, answer.as_of),
     )
+
+
+def _may_hold(job: PlanJob, lot: OfferedLot) -> bool:
+    """Return whether a plan at hand is for a lot; of plans for one place that cannot be told here."""
+    is_on_offer = lot.left_quantity_kg >= 1 and not lot.is_expired
+    is_of_it = job.order.area is None and job.order.product in (None, lot.product.id)
+    return is_on_offer and is_of_it and job.state == "done"
 
 
 def _chart_link(asking: BoardPageAsking) -> Callable[[str, str], str]:
@@ -123,20 +138,3 @@ def _places(answer: BoardAnswer) -> list[tuple[str, str]]:
     """Return the places of the lots shown by code, to choose one from."""
     found = {each.lot.area_id: each.lot.area_name or "" for each in answer.lots if each.lot.area_id is not None}
     return sorted(found.items())
-
-
-def _helpers(schema: Schema, language: Language, as_of: date) -> dict[str, Any]:
-    return {
-        "sentence": lambda balance: balance_sentence(balance).text(language),
-        "difference": partial(difference, language=language),
-        "code_name": lambda code, code_list: code_label(schema, code, code_list).text(language),
-        "week_name": lambda week: " ".join(week_words(week.week, week.starts_on, language)),
-        "short_day": lambda day: _short_day(day, as_of, language),
-    }
-
-
-def _short_day(day: date, as_of: date, language: Language) -> str:
-    """Return a day without its year where that is the year of the answer."""
-    if day.year != as_of.year:
-        return day_text(day, language=language)
-    return str(worded("board.short_day", language, day=day.day, month=worded(f"common.month_{day.month}", language)))

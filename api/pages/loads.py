@@ -26,6 +26,7 @@ from api.pages.addresses import path_of
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.rendering import page
+from api.pages.typed import FORM_HEADERS
 from api.pages.words import worded
 from graph_schema import Schema
 from graph_schema.errors import PlumlineError
@@ -36,8 +37,6 @@ router = APIRouter(include_in_schema=False)
 
 SHOWN_LOADS = 50
 SHOWN_ROWS = 100
-# A form of a page without it would be sent with the origin "null", which is that of any page.
-FORM_HEADERS = {"Referrer-Policy": "same-origin"}
 SEE_OTHER = 303
 LARGEST_WHOLE = 2**53 - 1
 

@@ -19,10 +19,13 @@ from api.routers import (
     loads,
     network,
     openapi,
+    produce_plan_parts,
+    produce_plans,
     questions,
     risk,
     search,
     status,
+    trade,
     what_if,
 )
 
@@ -42,6 +45,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     dictionary.router,
     network.router,
+    produce_plans.router,
+    produce_plan_parts.router,
+    trade.router,
     loads.router,
     status.router,
     health.router,

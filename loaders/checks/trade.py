@@ -12,9 +12,8 @@ from graph_schema import Schema
 from loaders.checks.cell_ranges import shown_number
 from loaders.checks.pairs import FIRST_DAY, LAST_DAY, Doubt, Pair, after, day_numbers, is_own, late_doubt
 from loaders.checks.statements import Statements
+from policy.commitments import BINDING, DELIVERED
 
-# A proposal binds nobody yet, and what was cancelled binds nobody any more.
-BINDING = ("agreed", "delivered")
 CLOSING = ("Enterprise", "Cooperative", "Agency")
 # By kind: the columns that may name who closes.
 DEALINGS = {
@@ -27,7 +26,8 @@ DEALINGS = {
 
 def lot_doubts(statements: Statements) -> Iterator[Doubt]:
     """Yield lots of which more is agreed or delivered than they hold."""
-    promise, lot = ("id", "supply_lot_id", "agreed_quantity_kg", "commitment_status"), ("id", "lot_quantity_kg")
+    promise = ("id", "supply_lot_id", "agreed_quantity_kg", "commitment_status", "delivered_quantity_kg")
+    lot = ("id", "lot_quantity_kg")
     promised, lots = statements.own("Commitment", promise), statements.own("SupplyLot", lot)
     if not (promised.table.num_rows or lots.table.num_rows):
         return
@@ -38,7 +38,10 @@ def lot_doubts(statements: Statements) -> Iterator[Doubt]:
     rows_of_lot: defaultdict[str, list[int]] = defaultdict(list)
     for row, lot_id in enumerate(promised.table["supply_lot_id"].to_pylist()):
         rows_of_lot[lot_id].append(row)
-    kilograms = promised.table["agreed_quantity_kg"].to_pylist()
+    # What is delivered holds what came; where nobody told it, what was agreed.
+    is_delivered = pc.fill_null(pc.equal(promised.table["commitment_status"], DELIVERED), False)
+    came = pc.if_else(is_delivered, promised.table["delivered_quantity_kg"], None)
+    kilograms = pc.coalesce(came, promised.table["agreed_quantity_kg"]).to_pylist()
     for row, (lot_id, held) in enumerate(
         zip(lots.table["id"].to_pylist(), lots.table["lot_quantity_kg"].to_pylist(), strict=True)
     ):

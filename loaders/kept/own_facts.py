@@ -9,10 +9,10 @@ from hashlib import sha256
 
 import pyarrow as pa
 
-from ledger import Ledger, LoadRecord
+from ledger import Ledger, LoadRecord, Writer
 
-# `derived` is what was computed, `office` what a person decided (feeds.yaml).
-DERIVED, OFFICE = "derived", "office"
+# `derived` is what was computed, `office` what a person decided of cases, `trade` what was agreed (feeds.yaml).
+DERIVED, OFFICE, TRADE = "derived", "office", "trade"
 # Rows of a file are counted from its first line; what the product says itself has no file.
 FIRST_ROW = 1
 
@@ -47,28 +47,35 @@ def keep_own_facts(
     `name` stands where other loads have the name of their file. Raises LedgerLocked after `wait_seconds`, and
     FactsRefused where the facts do not have the form of their kind; then nothing counts.
     """
+    with ledger.writing(wait_seconds) as writer:
+        return write_own_facts(ledger, writer, facts, feed=feed, name=name, recorded_at=recorded_at)
+
+
+def write_own_facts(
+    ledger: Ledger, writer: Writer, facts: Mapping[str, OwnFacts], *, feed: str, name: str, recorded_at: datetime
+) -> str:
+    """Do what `keep_own_facts` does for who holds the lock: what was read under it is true until then."""
     count = sum(map(len, facts.values()))
     all_made_up = all(each.is_made_up is True or _all_made_up(each) for each in facts.values())
-    with ledger.writing(wait_seconds) as writer:
-        load_id = writer.begin(feed=feed, started_at=recorded_at)
-        for kind, own in facts.items():
-            writer.append(load_id, kind, _table(ledger.arrow_schema(kind), own, feed, load_id, recorded_at))
-        writer.count(
-            LoadRecord(
-                load_id=load_id,
-                feed=feed,
-                file_name=name,
-                # Nothing was read from a file, and no two loads of our own are the same.
-                file_hash=sha256(load_id.encode()).hexdigest(),
-                mapping_version=None,
-                read_count=count,
-                accepted_count=count,
-                rejected_count=0,
-                started_at=recorded_at,
-                finished_at=recorded_at,
-                is_made_up=all_made_up,
-            )
+    load_id = writer.begin(feed=feed, started_at=recorded_at)
+    for kind, own in facts.items():
+        writer.append(load_id, kind, _table(ledger.arrow_schema(kind), own, feed, load_id, recorded_at))
+    writer.count(
+        LoadRecord(
+            load_id=load_id,
+            feed=feed,
+            file_name=name,
+            # Nothing was read from a file, and no two loads of our own are the same.
+            file_hash=sha256(load_id.encode()).hexdigest(),
+            mapping_version=None,
+            read_count=count,
+            accepted_count=count,
+            rejected_count=0,
+            started_at=recorded_at,
+            finished_at=recorded_at,
+            is_made_up=all_made_up,
         )
+    )
     return load_id
 
 

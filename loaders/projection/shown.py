@@ -1,4 +1,4 @@
-"""Which nodes the graph shows on a day: what is open of clues, cases, contradictions and commitments, and the rest."""
+"""Which nodes the graph shows on a day: what is open of clues, cases and contradictions, what holds of commitments."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 import pandas as pd
 
 from loaders.id_sets import is_among
+from policy.commitments import HOLDING
 
 OPEN_CLUES = ("open",)
 OPEN_CONTRADICTIONS = ("open",)
-OPEN_COMMITMENTS = ("proposed", "agreed")
 
 
 def shown_nodes(kind: str, rows: pd.DataFrame, *, day: date, supporting: pd.Series) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def shown_nodes(kind: str, rows: pd.DataFrame, *, day: date, supporting: pd.Seri
     elif kind == "Contradiction":
         is_shown = rows["contradiction_status"].isin(OPEN_CONTRADICTIONS)
     elif kind == "Commitment":
-        is_shown = rows["commitment_status"].isin(OPEN_COMMITMENTS)
+        is_shown = rows["commitment_status"].isin(HOLDING)
     elif kind == "Observation":
         is_shown = is_among(rows["id"], supporting)
     return rows.loc[is_shown]

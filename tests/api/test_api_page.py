@@ -12,7 +12,7 @@ import yaml
 from starlette.testclient import TestClient
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
-ROUTES = set(re.findall(r"^\| `(GET|POST) (\S+)`", PAGE, re.MULTILINE))
+ROUTES = set(re.findall(r"^\| `(GET|POST|DELETE) (\S+)`", PAGE, re.MULTILINE))
 CODES = sorted(
     {
         code

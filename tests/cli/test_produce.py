@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # it ships no type hints
 
-from cli.produce_command import parse_seconds
 from cli.produce_files import read_table
+from cli.produce_options import parse_seconds
 from cli.usage import UsageError
 from tests.cli.calls import ROOT, Plumline
 
@@ -26,6 +26,7 @@ BODIES = {
     "produce-worth": ("explain", "--demand", "WANT-1"),
     "produce-compare": ("compare",),
     "produce-gluts": ("gluts",),
+    "produce-list": ("list",),
 }
 
 
@@ -39,7 +40,7 @@ def test_the_page_shows_what_the_command_says(
 
 
 def test_the_page_shows_every_command() -> None:
-    assert [command.split()[2] for command, _ in SHOWN] == ["plan", "compare", "explain", "gluts"]
+    assert [command.split()[2] for command, _ in SHOWN] == ["plan", "compare", "explain", "gluts", "list"]
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -84,6 +85,40 @@ def test_a_plan_is_written_as_one_table_or_as_a_workbook(plumline: Plumline, tmp
     assert (tmp_path / "week.xlsx").read_bytes().startswith(b"PK")
     refused = plumline("produce", "plan", *FILES, "--output", tmp_path / "week.pdf")
     assert (refused.code, "week.pdf is neither .xlsx nor .csv" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "header", "row"),
+    [
+        (("explain", "LOT-5"), "What would change,By how much,Unit", "quantity wanted,1200,kg"),
+        (("explain", "--demand", "WANT-1"), "Demand,If so much more", "WANT-1,1000,"),
+        (("compare",), "Plan,Sold (kg)", "the plan,8100,17562.00,799.2"),
+        (("gluts",), "Product,Week", "green plum,2026-W21,GUANPI,6300,8300,5100,1200,2026-05-22"),
+    ],
+    ids=["explain", "worth", "compare", "gluts"],
+)
+def test_every_answer_is_written_as_tables(
+    plumline: Plumline, tmp_path: Path, asked: tuple[str, ...], header: str, row: str
+) -> None:
+    file = tmp_path / "told.csv"
+    assert plumline("produce", *asked, *FILES, "-o", file).code == 0
+    first, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    assert first.startswith(header)
+    assert any(line.startswith(row) for line in rows), rows
+
+
+def test_a_member_s_lot_goes_through_its_cooperative(plumline: Plumline, tmp_path: Path) -> None:
+    # The same week without the column that names the cooperatives of each lot.
+    rows = [line.split(",") for line in (FOLDER / "lots.csv").read_text(encoding="utf-8").splitlines()]
+    place, lots = rows[0].index("cooperative_ids"), tmp_path / "lots.csv"
+    lots.write_text("".join(",".join((*row[:place], *row[place + 1 :])) + "\n" for row in rows), encoding="utf-8")
+    files = ("--lots", lots, *DEMANDS, *MORE, "--day", "2026-05-20", "--json")
+    with_members = plumline("produce", "plan", *files, "--members", FOLDER / "members.csv").body
+    assert with_members["deliveries"] == plumline("produce", "plan", *FILES, "--json").body["deliveries"]
+    # What nobody may pool does not reach the smallest batch of WANT-1; LOT-5 alone does.
+    alone = plumline("produce", "plan", *files).body["totals"]
+    assert isinstance(alone, dict)
+    assert alone["sold_kg"] == 8100 - 3000
 
 
 def test_a_buyer_may_take_another_product_as_well(plumline: Plumline, tmp_path: Path) -> None:
@@ -141,6 +176,7 @@ def test_an_empty_file_is_told_as_such(plumline: Plumline, tmp_path: Path) -> No
         (("plan", *LOTS), "lots_and_demands"),
         (("plan", *FILES, "--area", "350624"), "area_of_produce_files"),
         (("plan", *MORE), "cooperatives_of_graph"),
+        (("plan", "--members", FOLDER / "lots.csv"), "cooperatives_of_graph"),
         (("explain", *FILES), "lot_or_demand"),
         (("explain", "LOT-1", "--demand", "WANT-1", *FILES), "lot_or_demand"),
         (("explain", "LOT-99", *FILES), "unknown_lot_in_plan"),

@@ -39,8 +39,8 @@ def test_no_kind_is_missing(schema: Schema) -> None:
         "upkeep": 6,
         "audit": 1,
     }
-    # 67 of the vocabulary, KNOWS of surveys of networks, and USED_NETWORK of kept risks.
-    assert len(schema.relationship_kinds) == 69
+    # 67 of the vocabulary, KNOWS of surveys of networks, USED_NETWORK of kept risks, and BROUGHT_BY of promises.
+    assert len(schema.relationship_kinds) == 70
 
 
 def test_what_is_kept_in_the_graph_only_is_made_from_a_ledger_kind(schema: Schema) -> None:

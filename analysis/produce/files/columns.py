@@ -14,6 +14,7 @@ from graph_schema.tables import FactColumn, template_columns
 # Above what any county has or pays: who writes more has written another unit.
 MOST_KG = 100_000_000
 MOST_FEN_PER_KG = 1_000_000
+MOST_FEN = 1_000_000_000_000
 MOST_KM = 50_000
 MOST_NUMBER = 1_000_000
 # A plan counts in whole kilograms.
@@ -36,21 +37,24 @@ PLACE = (
 
 
 def file_columns(schema: Schema, kind: str, *, may_lack: frozenset[str]) -> tuple[FileColumn, ...]:
-    """Return the columns of the template of a kind, and those of a place.
+    """Return the columns of the template of a kind (`template_of`), and those of a place."""
+    return (*template_of(schema, kind, may_lack=may_lack), *PLACE)
+
+
+def template_of(schema: Schema, kind: str, *, may_lack: frozenset[str]) -> tuple[FileColumn, ...]:
+    """Return the columns of the template of a kind.
 
     What the template requires has a value in each row, but for the columns of `may_lack`.
     """
-    of_template = template_columns(schema, kind)
-    own = tuple(
+    return tuple(
         FileColumn(
             column.name,
             _COLUMN_TYPES[column.type],
             _reader(column, schema),
             is_needed=column.is_required and column.name not in may_lack,
         )
-        for column in of_template
+        for column in template_columns(schema, kind)
     )
-    return (*own, *PLACE)
 
 
 def _reader(column: FactColumn, schema: Schema) -> values.Read:
@@ -64,6 +68,8 @@ def _reader(column: FactColumn, schema: Schema) -> values.Read:
         return values.day
     if column.name.endswith("_fen_per_kg"):
         return values.price(MOST_FEN_PER_KG)
+    if column.name.endswith("_fen"):
+        return values.whole(0, MOST_FEN)
     if column.name.endswith("_quantity_kg"):
         return values.number(0 if column.name.startswith("min_") else LEAST_KG, MOST_KG)
     if column.name.endswith("_distance_km"):

@@ -60,12 +60,19 @@ def read_lots(
     return frame, read.sorted_faults()
 
 
-def members_of(lots: pd.DataFrame) -> pd.DataFrame:
-    """Return which cooperative may bring which lot (MEMBERS), of rows that `read_lots` gave; each pair once."""
+def members_of(lots: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """Return which cooperative may bring which lot (MEMBERS), of rows that `read_lots` gave; each pair once.
+
+    It is the seller itself, one that the lot names, or one that the seller is a member of (`members.MEMBERSHIPS`).
+    """
+    of_household: dict[object, list[str]] = {}
+    for household, cooperative in memberships.itertuples(index=False, name=None):
+        of_household.setdefault(household, []).append(cooperative)
+    columns = ("lot_id", "cooperative_id", "household_id", "cooperative_ids")
     rows = [
         {"cooperative_id": cooperative, "lot_id": lot}
-        for lot, seller, others in zip(lots["lot_id"], lots["cooperative_id"], lots["cooperative_ids"], strict=True)
-        for cooperative in sorted({*others, *([] if pd.isna(seller) else [seller])})
+        for lot, seller, household, others in zip(*(lots[name] for name in columns), strict=True)
+        for cooperative in sorted({*others, *of_household.get(household, ()), *([] if pd.isna(seller) else [seller])})
     ]
     return frame_of(rows, MEMBERS)
 

@@ -15,6 +15,7 @@ from analysis.produce.files.demands import demands_contract, read_demands
 from analysis.produce.files.faults import FileFault, check_faults
 from analysis.produce.files.file_table import FileTable
 from analysis.produce.files.lots import lots_contract, members_of, read_lots
+from analysis.produce.files.members import MEMBERSHIPS, read_members
 from analysis.produce.plan.ways.frames import COOPERATIVES, ROADS
 from graph_schema import Schema
 
@@ -27,6 +28,7 @@ class FileTables:
     demands: FileTable
     cooperatives: FileTable | None = None
     distances: FileTable | None = None
+    members: FileTable | None = None
     is_made_up: bool = False
 
 
@@ -36,7 +38,7 @@ class ProduceFiles:
 
     `lots`: LOTS with `left_quantity_kg` and `is_at_risk`; `demands`: DEMANDS with `left_quantity_kg` and
     `also_product_ids`; `cooperatives`: COOPERATIVES with `cooperative_name`; `members`: MEMBERS; `roads`: ROADS.
-    `left_out_count`: rows whose `valid_from` and `valid_to` do not hold on the day.
+    `left_out_count`: lots and demands whose `valid_from` and `valid_to` do not hold on the day.
     """
 
     lots: pd.DataFrame
@@ -56,7 +58,11 @@ def read_produce_files(tables: FileTables, schema: Schema, day: date) -> Produce
     lots, faults = read_lots(tables.lots, schema, on_roads=on_roads, is_made_up=tables.is_made_up)
     demands, demand_faults = read_demands(tables.demands, schema, on_roads=on_roads, is_made_up=tables.is_made_up)
     faults = _by_line((*faults, *_unknown_cooperatives(tables, lots, cooperatives)))
-    check_faults((*faults, *demand_faults, *cooperative_faults, *road_faults))
+    known = None if tables.cooperatives is None else {*cooperatives["cooperative_id"].dropna()}
+    memberships, member_faults = _optional(
+        tables.members, lambda table: read_members(table, schema, day, known), MEMBERSHIPS
+    )
+    check_faults((*faults, *demand_faults, *cooperative_faults, *road_faults, *member_faults))
     holds, holds_too = _holding(lots, day), _holding(demands, day)
     lots, demands = lots[holds], demands[holds_too]
     names = cooperatives.set_index("cooperative_id")[NAME]
@@ -67,7 +73,7 @@ def read_produce_files(tables: FileTables, schema: Schema, day: date) -> Produce
         lots=lots_contract(lots),
         demands=demands_contract(demands),
         cooperatives=cooperatives,
-        members=members_of(lots),
+        members=members_of(lots, memberships),
         roads=roads,
         left_out_count=int((~holds).sum() + (~holds_too).sum()),
         is_made_up=tables.is_made_up,

@@ -155,6 +155,19 @@ def rules_of(entries: Mapping[str, object], name: str = "rules") -> Rules:
     return _checked(Document(name=name, entries=entries, lines={}))
 
 
+def rules_entries(rules: Rules) -> dict[str, list[dict[str, object]]]:
+    """Return the rules in the form of a rules file, without the kinds of which there is none; `rules_of` reads it."""
+    entries: dict[str, list[dict[str, object]]] = {
+        "locked": [{"lot": each.lot_id, "demand": each.demand_id, "least_kg": each.least_kg} for each in rules.locked],
+        "forbidden": [{"lot": each.lot_id, "demand": each.demand_id} for each in rules.forbidden],
+        "reserved": [
+            {"buyer": each.buyer_id, "least_kg": each.least_kg, "lots": [*each.lot_ids]} for each in rules.reserved
+        ],
+        "floors": [{"cooperative": each.cooperative_id, "least_kg": each.least_kg} for each in rules.floors],
+    }
+    return {kind: of_kind for kind, of_kind in entries.items() if of_kind}
+
+
 def _checked(document: Document) -> Rules:
     try:
         given = _File.model_validate(document.entries)

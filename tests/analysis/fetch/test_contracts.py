@@ -11,6 +11,7 @@ from analysis.fetch import places, produce_plan
 from analysis.frames import Contract
 from analysis.links import census
 from analysis.produce import frames as produce
+from analysis.produce.trade import frames as trade
 from graph_store import load_queries
 
 READ_FROM: list[tuple[str, Contract]] = [
@@ -56,6 +57,7 @@ READ_FROM: list[tuple[str, Contract]] = [
     ("produce/lot_cooperatives", produce.LOT_COOPERATIVES),
     ("produce/lots_of_members", produce.MEMBER_LOTS),
     ("produce/cooperatives", produce_plan.PLACED_COOPERATIVES),
+    ("produce/demand_buyers", trade.DEMAND_BUYERS),
     ("places/coordinates_upward", places.COORDINATES),
     ("upkeep/contradictions_of_household", contradictions.CONTRADICTIONS),
     ("upkeep/contradictions_of_households_of_area", contradictions.CONTRADICTIONS),

@@ -117,8 +117,9 @@ def test_the_plan_of_the_graph(tiny_store: GraphStore, schema: Schema, policy: P
     answer = told_plan(source, made, schema, DAY)
     assert faults(made.program, made.plan) == ()
     assert_consistent(answer)
-    # h2 has 200 beside what is pooled in c1's 1400; c2 has 3000; of h7's 800 are 300 agreed. All of h1 is pooled.
-    assert answer.totals.offered_kg == 200 + 1400 + 3000 + 500
+    # h2 has 200 beside what is pooled in c1's 1400, of which 1000 are offered to e1; c2 has 3000; of h7's 800 are 300
+    # agreed. All of h1 is pooled.
+    assert answer.totals.offered_kg == 200 + (1400 - 1000) + 3000 + 500
     assert [lot.seller_id for lot in answer.lots if lot.is_at_risk] == ["h2"]
     made_of = {lot.lot_id: [part.seller_id for part in lot.made_of] for lot in answer.lots if lot.made_of}
     assert made_of == {"c1-green_plum-2026-05-24-1": ["h1", "h2"]}
@@ -126,3 +127,39 @@ def test_the_plan_of_the_graph(tiny_store: GraphStore, schema: Schema, policy: P
         zip(source.frames.cooperatives["cooperative_id"], source.frames.cooperatives["capacity_kg"], strict=True)
     )
     assert capacity["c1"] == 20_000
+
+
+def plan_of_graph(store: GraphStore, schema: Schema, policy: Policy, day: date) -> ProducePlanAnswer:
+    source = graph_source(store, schema, GraphPlanAsked(product_id="green_plum"), day)
+    return told_plan(source, make_plan(source.frames, policy, day, HowToPlan()), schema, day)
+
+
+def test_what_stands_is_told_and_left_alone_until_an_offer_is_past(
+    tiny_store: GraphStore, schema: Schema, policy: Policy
+) -> None:
+    offer, agreed = "c1-green_plum-2026-05-24-1", "h7-green_plum-2026-05-25-1"
+    wanted = "e1-green_plum-2026-05-15-1"
+
+    def told(day: date) -> tuple[list[tuple[str, str, float, bool]], dict[str, int], dict[str, int]]:
+        answer = plan_of_graph(tiny_store, schema, policy, day)
+        promised = [(each.lot_id, each.commitment_status, each.quantity_kg, each.is_late) for each in answer.promised]
+        lots = {lot.lot_id: lot.offered_kg for lot in answer.lots}
+        return promised, lots, {demand.demand_id: demand.wanted_kg for demand in answer.demands}
+
+    # On the day on which it is to arrive an offer stands; what is delivered or cancelled, or of a lot that is not on
+    # offer any more, is no promise of these lots.
+    promised, lots, demands = told(date(2026, 5, 25))
+    assert promised == [(offer, "proposed", 1000.0, False), (agreed, "agreed", 300.0, False)]
+    assert (lots[offer], demands[wanted]) == (400, 19_000)
+    # The day after, nobody having agreed, lot and demand are free again; what is agreed stays, however late.
+    promised, lots, demands = told(date(2026, 5, 27))
+    assert promised == [(agreed, "agreed", 300.0, True)]
+    assert (lots[offer], lots[agreed], demands[wanted]) == (1400, 500, 20_000)
+
+
+def test_a_lot_past_its_last_day_is_never_offered_again(tiny_store: GraphStore, schema: Schema, policy: Policy) -> None:
+    # Its offer has fallen away too: only c2 keeps until then, and h7's last day is today.
+    answer = plan_of_graph(tiny_store, schema, policy, date(2026, 6, 1))
+    assert [lot.lot_id for lot in answer.lots] == ["c2-green_plum-2026-05-26-1", "h7-green_plum-2026-05-25-1"]
+    assert "c1-green_plum-2026-05-24-1" in answer.lots_left_out
+    assert {part.lot_id for each in answer.deliveries for part in each.parts} <= {lot.lot_id for lot in answer.lots}

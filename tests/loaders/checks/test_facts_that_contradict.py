@@ -232,6 +232,18 @@ def test_a_lot_promised_beyond_its_quantity_is_told(village: Village) -> None:
     assert found.fields == {"agreed": "1001", "quantity": "1000"}
 
 
+def test_of_what_is_delivered_that_which_came_is_gone_from_the_lot_and_what_is_shipped_wholly(village: Village) -> None:
+    lot = LOTS + "L1,100,green_plum,1000,1,2026-02-01,2026-02-05,300,open\n"
+    assert village.warnings("trade.SupplyLot.csv", lot) == []
+    assert village.warnings("trade.Demand.csv", DEMANDS) == []
+    came = PROMISES.replace("\n", ",delivered_quantity_kg\n")
+    delivered, shipped = "L1,D1,1,delivered,900,300,2026-02-02,700\n", "L1,D1,2,shipped,300,300,2026-02-02,\n"
+    failed = "L1,D1,3,failed,900,300,2026-02-02,\n"
+    assert village.warnings("trade.Commitment.csv", came + delivered + shipped + failed) == []
+    (found,) = village.warnings("trade.Commitment.more.csv", PROMISES + "L1,D1,4,agreed,1,300,2026-02-02\n")
+    assert found.fields == {"agreed": "1001", "quantity": "1000"}
+
+
 def test_a_lot_cut_below_what_is_promised_is_told(village: Village) -> None:
     lot = LOTS + "L1,100,green_plum,1000,1,2026-02-01,2026-02-05,300,open\n"
     assert village.warnings("trade.SupplyLot.csv", lot) == []

@@ -195,10 +195,10 @@ def test_a_case_is_held_from_the_day_it_opens_to_the_day_it_closes(facts: Facts,
     assert len(facts.graph(day).nodes["MonitoringCase"]) == held
 
 
-def test_commitments_are_held_until_delivered_or_cancelled(facts: Facts) -> None:
-    for status in ("proposed", "agreed", "delivered", "cancelled"):
+def test_commitments_are_held_until_they_fail_or_are_cancelled(facts: Facts) -> None:
+    for status in ("proposed", "agreed", "shipped", "delivered", "failed", "cancelled"):
         facts.add("Commitment", id=status, commitment_status=status, feed="trade")
-    assert list(facts.graph().nodes["Commitment"]["id"]) == ["agreed", "proposed"]
+    assert list(facts.graph().nodes["Commitment"]["id"]) == ["agreed", "delivered", "proposed", "shipped"]
 
 
 def test_a_relationship_to_what_is_known_but_not_shown_is_no_fault(facts: Facts) -> None:

@@ -1,0 +1,64 @@
+"""The process that makes a plan: it answers over its pipes, and ends with whoever started it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from api.plans.answers import PlanLots
+from api.plans.asked import PlanOrder, PlanQuestion
+from api.plans.process import Child, ChildProcess, start_plan
+from api.plans.room import PlanRoom
+from loaders.workspace import Workspace
+from tests.api.plans.planning_here import WITHIN_SECONDS, until
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Return the processes that are started meanwhile."""
+    started: list[subprocess.Popen[bytes]] = []
+    begin = ChildProcess.__init__
+
+    def noted(self: ChildProcess, process: subprocess.Popen[bytes]) -> None:
+        started.append(process)
+        begin(self, process)
+
+    monkeypatch.setattr(ChildProcess, "__init__", noted)
+    yield started
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_a_process_of_its_own_plans_answers_and_ends_with_its_server(
+    workspace: Workspace, processes: list[subprocess.Popen[bytes]]
+) -> None:
+    room = PlanRoom(workspace, start=start_plan)
+    plan = room.submit(PlanOrder()).plan
+    job = until(lambda: room.job(plan), lambda job: job.state in ("done", "failed"))
+    assert job.summary is not None, job.failure
+    # One lot of plums is on offer in the small ledger.
+    page = PlanLots.model_validate_json(room.ask(plan, PlanQuestion(what="lots")))
+    assert (job.summary.totals.lot_count, page.count) == (1, 1)
+    processes[0].kill()
+    failed = until(lambda: room.job(plan), lambda job: job.state == "failed")
+    assert failed.failure is not None
+    assert failed.failure.code == "plan_killed"
+    room.submit(PlanOrder())
+    until(lambda: room.jobs()[0], lambda job: job.state == "reading" or job.state == "done")
+    room.close()
+    assert all(process.poll() is not None for process in processes)
+
+
+def test_a_process_whose_server_was_killed_ends_by_itself(
+    workspace: Workspace, processes: list[subprocess.Popen[bytes]]
+) -> None:
+    child: Child = start_plan(workspace)
+    stdin = processes[0].stdin
+    assert stdin is not None
+    # What the system does with the pipe of a server that is no more.
+    stdin.close()
+    assert processes[0].wait(timeout=WITHIN_SECONDS) == 0
+    child.end()
