@@ -111,7 +111,6 @@ def create_app(
     app.state.shows_sensitive = shows_sensitive
     app.state.today = today
     app.state.now = now
-    app.state.metrics = metrics
     _keep(app, workspace)
     add_problem_handlers(app, error_page)
     add_routes(app)
@@ -140,6 +139,7 @@ def _keep(app: FastAPI, workspace: Workspace) -> None:
 
 def _surround(app: FastAPI, bounds: Bounds, metrics: Metrics) -> None:
     """Put around every request what holds for all; the last one added is the outermost."""
+    app.state.metrics = metrics
     app.add_middleware(Revalidation)
     app.add_middleware(HeadRequests)
     app.add_middleware(Limits, bounds=bounds)

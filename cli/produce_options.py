@@ -116,5 +116,7 @@ def _of_graph(here: Context, asked: PlanAskedFor, how: HowToPlan) -> Planning:
     roads = None if asked.distances is None else read_road_frame(asked.distances)
     with here.workspace.ready_graph(today=here.today) as graph:
         day = asked.day or graph.day
-        source = graph_source(graph.store, here.workspace.schema, GraphPlanAsked(asked.area, asked.product, roads), day)
+        source = graph_source(
+            graph.store, here.workspace.schema, GraphPlanAsked(asked.area, asked.product, roads, graph.day), day
+        )
         return Planning(source, day, how, graph_notices(graph), graph.as_of)

@@ -15,6 +15,7 @@ from analysis.produce.board_parts import Place
 from analysis.produce.lot_parts import product_part
 from analysis.produce.plan.ways.frames import AT_RISK, COOPERATIVES, MEMBERS, ROADS
 from analysis.produce.promises import without_collected, without_offered
+from analysis.questions.answer import Notice, notice
 from analysis.questions.produce_plan import PlanSource
 from analysis.questions.produce_plan_answer import PlanAsked
 from analysis.questions.produce_plan_made import PlanInput
@@ -27,11 +28,15 @@ AREA, PRODUCT = "Area", "Product"
 
 @dataclass(frozen=True)
 class GraphPlanAsked:
-    """Which lots are planned for: those of an area and below, of one product; None for all. `roads`: ROADS, or none."""
+    """Which lots are planned for: those of an area and below, of one product; None for all. `roads`: ROADS, or none.
+
+    `graph_day`: the day that the graph shows, to be told where it is another than the day planned for; None: it is not.
+    """
 
     area_id: str | None = None
     product_id: str | None = None
     roads: pd.DataFrame | None = None
+    graph_day: date | None = None
 
 
 def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: date) -> PlanSource:
@@ -73,7 +78,15 @@ def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: 
         ),
         is_made_up=is_made_up,
         promises=promises,
+        notices=_notices(asked, day),
     )
+
+
+def _notices(asked: GraphPlanAsked, day: date) -> tuple[Notice, ...]:
+    """Return that what was entered for later days is not planned with, where the day lies after that of the graph."""
+    if asked.graph_day is None or day <= asked.graph_day:
+        return ()
+    return (notice("notice_plan_after_graph", graph_day=asked.graph_day, day=day),)
 
 
 def _with_terms(cooperatives: pd.DataFrame) -> pd.DataFrame:

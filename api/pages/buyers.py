@@ -21,12 +21,12 @@ from api.pages.language import PageLanguage
 from api.pages.plan_parts import SHOWN, Row, buyer_page, plan_part
 from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
-from api.pages.trade_desk import let_it_show, trade_desk
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import After, SubjectId
 from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob
 from api.plans.asked import PlanId, PlanQuestion
 from api.plans.room import PlanRoom
+from api.trade.desk import let_it_show, trade_desk
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
 from loaders.kept.trade.demand import NewDemand, post_demand

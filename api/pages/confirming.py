@@ -21,12 +21,12 @@ from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.plan_parts import plan_part
 from api.pages.rendering import page
-from api.pages.trade_desk import let_it_show, trade_desk
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import MOST_SHOWN, SubjectId
 from api.plans.answers import PlanDeliveries
 from api.plans.asked import PlanId, PlanQuestion
 from api.plans.room import PlanRoom
+from api.trade.desk import let_it_show, trade_desk
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
 from loaders.kept.trade.confirm import Confirmation, PromisedLot, confirm

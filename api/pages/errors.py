@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 from starlette.responses import Response
+from starlette.status import HTTP_503_SERVICE_UNAVAILABLE
 
 from api.pages.language import page_language
 from api.pages.rendering import page
@@ -24,4 +25,5 @@ async def error_page(request: Request, error: PlumlineError, headers: dict[str, 
         remedy=error.remedy(language),
         status_code=error.status,
         request_id=current_request_id(),
+        helps_to_ask_again=error.status == HTTP_503_SERVICE_UNAVAILABLE and request.method == "GET",
     )

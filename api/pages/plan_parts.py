@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, TypeVar
 
+import pyarrow as pa
 from pydantic import BaseModel, Field, TypeAdapter
 
 from analysis.amounts import plain, quantity, yuan
@@ -22,12 +23,14 @@ from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob, PlanLots, Pl
 from api.plans.asked import ListName, PlanQuestion, Sold
 from api.plans.room import PlanRoom
 from graph_schema.messages import Language
+from ledger import Ledger
+from loaders.kept.own_facts import DERIVED
 from loaders.workspace import Workspace
 
 Part = TypeVar("Part", bound=BaseModel)
 LARGEST_WHOLE = 2**53 - 1
 PER_CENT = 100
-SHOWN, WEEKS_SHOWN = 50, 200
+SHOWN, WEEKS_SHOWN, MAP_ROWS_SHOWN = 50, 200, 200
 Row = Annotated[int, Field(ge=0, le=LARGEST_WHOLE)]
 _MAPS = TypeAdapter(PlanMap)
 _WIDTHS = {"wide": WIDE, "narrow": NARROW}
@@ -90,7 +93,14 @@ def plan_drawings(room: PlanRoom, plan: str, workspace: Workspace, language: Lan
         )
         for name, width in _WIDTHS.items()
     }
-    return {**drawings, "map_rows": map_rows(shown), "map_fault": fault, "map_link": _map_links(plan)}
+    rows = map_rows(shown)
+    return {
+        **drawings,
+        "map_rows": rows[:MAP_ROWS_SHOWN],
+        "map_rows_left": max(len(rows) - MAP_ROWS_SHOWN, 0),
+        "map_fault": fault,
+        "map_link": _map_links(plan),
+    }
 
 
 def proof_helpers(summary: PlanSummary, language: Language) -> dict[str, Any]:
@@ -112,6 +122,17 @@ def _staged(stage: PlanStage, value: float, language: Language) -> str:
 
 def _per_cent(share: float) -> str:
     return f"{PER_CENT * share:.2g} %"
+
+
+def is_behind(ledger: Ledger, version: int | None) -> bool:
+    """Return whether anything but what is computed was entered or taken back since a version of the ledger."""
+    if version is None or version == ledger.version:
+        return False
+    return _told_loads(ledger.loads_at_version(version)) != _told_loads(ledger.loads())
+
+
+def _told_loads(loads: pa.Table) -> set[str]:
+    return {row["load_id"] for row in loads.select(["load_id", "feed"]).to_pylist() if row["feed"] != DERIVED}
 
 
 def of_the_same(kept: Iterable[KeptPlanTold], job: PlanJob) -> list[KeptPlanTold]:

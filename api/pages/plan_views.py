@@ -28,7 +28,7 @@ from api.plans.asked import PlanInPath, PlanQuestion
 router = APIRouter(include_in_schema=False)
 
 PLAN = "/produce/plans/{plan}"
-# So many demands a lot can be locked to are offered by name; another is written by its number.
+# Where there are no more demands than these, a list offers them by name; else the id is typed.
 DEMANDS_OFFERED = 200
 LISTS_SHOWN = 20
 
@@ -61,9 +61,7 @@ def plan_lot(
     answer = plan_part(room, plan, ProduceWhyAnswer, PlanQuestion(what="why", subject=lot_id))
     lots = plan_part(room, plan, PlanLots, PlanQuestion(what="lots", lot=lot_id)).lots
     product = lots[0].product.id if lots else None
-    demands = plan_part(
-        room, plan, PlanDemands, PlanQuestion(what="demands", product=product, limit=DEMANDS_OFFERED)
-    ).demands
+    demands = plan_part(room, plan, PlanDemands, PlanQuestion(what="demands", product=product, limit=DEMANDS_OFFERED))
     return page(
         request,
         "plan_lot.html.j2",

@@ -15,7 +15,15 @@ from api.pages.addresses import address, path_of
 from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.plan_order import LABELS, RULE_FIELDS, ordered, ordered_with_rule, ordered_without_rule, told_rules
-from api.pages.plan_parts import PlanListsAsking, buyer_page, of_the_same, plan_drawings, plan_lists, proof_helpers
+from api.pages.plan_parts import (
+    PlanListsAsking,
+    buyer_page,
+    is_behind,
+    of_the_same,
+    plan_drawings,
+    plan_lists,
+    proof_helpers,
+)
 from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS, Sent, Typed
@@ -197,7 +205,7 @@ def _plan_page(
         answer=job.summary,
         **proof_helpers(job.summary, language),
         asking=asking,
-        loads_counted=keeper.at_hand().loads_counted,
+        is_old=is_behind(keeper.ledger, job.loads_version),
         kept_plans=of_the_same(kept.of(keeper.ledger).plans, job),
         buyer_page=buyer_page,
         **plan_lists(room, job.plan, asking),

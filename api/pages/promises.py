@@ -23,9 +23,9 @@ from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
-from api.pages.trade_desk import latest_day, let_it_show, trade_desk
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import MOST_SHOWN, After, SubjectId
+from api.trade.desk import latest_day, let_it_show, trade_desk
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
 from loaders.kept.trade.answers import Entered

@@ -35,7 +35,7 @@ NICENESS = 10
 # Pages of lists never wait for what is planned anew.
 QUICK_AT_ONCE = 2
 # So many long questions wait at most, and so many of their answers are kept for who asks again.
-MOST_LONG, MOST_KEPT = 8, 8
+MOST_LONG, MOST_KEPT, MOST_KEPT_BYTES = 8, 8, 64 * 1024 * 1024
 # An answer as it goes out: its line and its bytes.
 Reply = tuple[Head, bytes]
 
@@ -130,11 +130,17 @@ class PlanChild:
         with self._asking:
             numbers = self._waiting.pop(question)
             if reply[0].kind == "answer" and question.stays_true:
-                self._kept[question] = reply
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
+                self._keep(question, reply)
         for number in numbers:
             self._reply(number, reply)
+
+    def _keep(self, question: PlanQuestion, reply: Reply) -> None:
+        """Keep an answer, and forget the oldest where they are too many or too large; this one stays."""
+        self._kept[question] = reply
+        while len(self._kept) > 1 and (
+            len(self._kept) > MOST_KEPT or sum(len(body) for _, body in self._kept.values()) > MOST_KEPT_BYTES
+        ):
+            self._kept.popitem(last=False)
 
     def _answer(self, number: int, question: PlanQuestion) -> None:
         self._reply(number, self._replied(question))

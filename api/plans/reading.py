@@ -37,7 +37,9 @@ def read_source(workspace: Workspace, order: PlanOrder) -> Read:
         if known.day is None or known.loads < 0:
             raise GraphBusy("graph_catching_up", seconds=SECONDS_UNTIL_NEXT_TRY)
         day = order.day or known.day
-        source = graph_source(store, workspace.schema, GraphPlanAsked(order.area, order.product), day)
+        source = graph_source(
+            store, workspace.schema, GraphPlanAsked(order.area, order.product, graph_day=known.day), day
+        )
     return Read(source, day, known.loads)
 
 

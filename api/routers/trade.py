@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -14,20 +13,17 @@ from analysis.questions.commitments import commitments as ask_commitments
 from analysis.questions.commitments_answer import CommitmentsAnswer
 from api.deps import Keeper
 from api.description import problems
-from api.graph_keeper import GraphKeeper
 from api.parameters import After, Asking, Count, SubjectId
 from api.trade.asked import ConfirmationBody, DeliveryBody, DemandBody, PaymentBody, StateBody
+from api.trade.desk import latest_day, trade_desk
 from loaders.kept.trade.answers import Confirmed, DeliveryReported, DemandPosted, StatusChanged
 from loaders.kept.trade.change import change_commitment
 from loaders.kept.trade.confirm import confirm
 from loaders.kept.trade.deliver import report_delivery, report_payment
 from loaders.kept.trade.demand import post_demand
-from loaders.kept.trade.desk import TradeDesk
 
 router = APIRouter(prefix="/v1/produce", tags=["trade"])
 
-# Another process may be loading; whoever sends something is then told to come back.
-WAIT_SECONDS = 5.0
 _WHEN_SENT = problems(400, 403, 404, 408, 409, 415, 422, 423)
 State = Literal["proposed", "agreed", "shipped", "delivered", "failed", "cancelled"]
 CommitmentId = Annotated[SubjectId, Path(description="Id of the commitment.", examples=["LT-TAIPING-1-DM-PUNING-2-1"])]
@@ -79,14 +75,14 @@ def promise(body: ConfirmationBody, request: Request, keeper: Keeper) -> Confirm
 
     What was offered before of the same lot to the same demand becomes agreed. Withdrawing the load takes it back.
     """
-    desk = _desk(request, keeper, body.day)
+    desk = trade_desk(request, keeper, body.day)
     return confirm(desk, body.read(desk.ledger))
 
 
 @router.post("/commitments/{commitment_id:path}/state", summary="Tell what becomes of a promise", responses=_WHEN_SENT)
 def change(commitment_id: CommitmentId, body: StateBody, request: Request, keeper: Keeper) -> StatusChanged:
     """Enter that an offer is agreed, or that what was promised is under way, failed or was cancelled."""
-    return change_commitment(_desk(request, keeper, body.day), commitment_id, body.state, body.reason)
+    return change_commitment(trade_desk(request, keeper, body.day), commitment_id, body.state, body.reason)
 
 
 @router.post(
@@ -97,35 +93,16 @@ def change(commitment_id: CommitmentId, body: StateBody, request: Request, keepe
 )
 def deliver(commitment_id: CommitmentId, body: DeliveryBody, request: Request, keeper: Keeper) -> DeliveryReported:
     """Enter what was brought, accepted and paid; what was promised and not brought is free again."""
-    return report_delivery(_desk(request, keeper, _today(request, keeper)), commitment_id, body.read())
+    return report_delivery(trade_desk(request, keeper, latest_day(request, keeper)), commitment_id, body.read())
 
 
 @router.post("/commitments/{commitment_id:path}/payments", summary="Report what was paid", responses=_WHEN_SENT)
 def pay(commitment_id: CommitmentId, body: PaymentBody, request: Request, keeper: Keeper) -> DeliveryReported:
     """Enter what was paid for a delivery; it replaces what was said of its payment before."""
-    return report_payment(_desk(request, keeper, _today(request, keeper)), commitment_id, body.read())
+    return report_payment(trade_desk(request, keeper, latest_day(request, keeper)), commitment_id, body.read())
 
 
 @router.post("/demands", status_code=201, summary="Post what an enterprise wants", responses=_WHEN_SENT)
 def demand(body: DemandBody, request: Request, keeper: Keeper) -> DemandPosted:
     """Enter an open demand of an enterprise, with where it is to be brought, as one load; the graph follows."""
-    return post_demand(_desk(request, keeper, body.day), body.read())
-
-
-def _desk(request: Request, keeper: GraphKeeper, day: date | None) -> TradeDesk:
-    """Return where it is entered; it speaks of the day of the graph where none is given, so that the graph shows it."""
-    state, work = request.app.state, keeper.workspace
-    return TradeDesk(
-        ledger=keeper.ledger,
-        schema=work.schema,
-        policy=work.policy,
-        recorded_at=state.now(),
-        day=day or keeper.at_hand().day or state.today(),
-        wait_seconds=WAIT_SECONDS,
-    )
-
-
-def _today(request: Request, keeper: GraphKeeper) -> date:
-    """Return the latest day that can be past: today, or the day of a graph that was made for a later one."""
-    today: date = request.app.state.today()
-    return max(today, keeper.at_hand().day or today)
+    return post_demand(trade_desk(request, keeper, body.day), body.read())

@@ -83,6 +83,15 @@ def test_a_rule_makes_a_new_plan_and_can_be_taken_away_again(trader: TestClient,
     assert made(trader, "/v1" + freed.headers["location"]).order.rules.forbidden == ()
 
 
+def test_a_plan_is_kept_once_and_is_not_old_by_that(trader: TestClient, plan: str) -> None:
+    first, again = (trader.post(plan + "/keep").headers["location"] for _ in range(2))
+    assert first == again
+    shown = text_of(trader.get(first).text)
+    assert "The plan is kept, under produce-" in shown
+    assert "Something was entered since" not in shown
+    assert text_of(trader.get("/produce/plans").text).count("produce-2") == 1
+
+
 def test_every_page_with_a_form_lets_its_origin_be_told(trader: TestClient, plan: str) -> None:
     pages = ("/produce", "/produce/plans", plan, plan + "/lots/lot1", "/produce/buyers/e1", "/produce/confirm")
     for address in pages:
@@ -113,6 +122,7 @@ def test_a_delivery_of_a_plan_is_offered_agreed_delivered_and_paid_by_its_forms(
     shown = text_of(trader.get(promise).text)
     assert all(words in shown for words in ("delivered", "590 kg", "580 kg", "2,320 yuan"))
     assert "Nothing can follow any more." in shown
+    assert "Something was entered since this plan was made." in text_of(trader.get(plan).text)
 
 
 def test_a_buyer_posts_a_demand_and_what_is_wrong_keeps_what_was_typed(trader: TestClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +15,7 @@ TOWN, COUNTY = "350624105", "350624"
 LOT = "LT-TAIPING-1"
 
 # {household} is one of the town, whose pseudonym hangs on the key of the data folder; {at_risk} is the one of the town
-# with most open causes; {load} is the newest load.
+# with most open causes; {load} is the newest load; {plan} is a plan for all plums, {promise} an offer, made for this.
 PAGES: Mapping[str, str] = {
     "start": "/",
     "planner": "/chains",
@@ -24,6 +25,19 @@ PAGES: Mapping[str, str] = {
     "board": "/produce",
     "board of a product": f"/produce?area={COUNTY}&product=green_plum",
     "lot": f"/produce/lots/{LOT}",
+    "plans": "/produce/plans",
+    "plan": "{plan}",
+    "lot in a plan": "{plan}/lots/" + LOT,
+    "demand in a plan": "{plan}/demands/DM-PUNING-2",
+    "delivery lists": "{plan}/deliveries",
+    "changes of a plan": "{plan}/changes",
+    "gluts": "{plan}/gluts",
+    "plan beside others": "{plan}/compare",
+    "plan that is gone": "/produce/plans/" + "0" * 32,
+    "promise form": f"/produce/confirm?lot={LOT}&demand=DM-PUNING-2",
+    "promises": "/produce/promises",
+    "promise": "{promise}",
+    "buyer": "/produce/buyers/EN-PUNING-2",
     "top areas": "/areas",
     "county": f"/areas/{COUNTY}",
     "town": f"/areas/{TOWN}?help=without",
@@ -55,12 +69,32 @@ PAGES: Mapping[str, str] = {
     "for programs": "/docs",
 }
 NOT_FOUND = "/nowhere"
+PLANNED_WITHIN_SECONDS = 60.0
 
 
 def asked(origin: str, address: str) -> Any:  # noqa: ANN401 - JSON as it comes
     """Return the JSON answer of the server."""
     with urllib.request.urlopen(origin + address, timeout=20) as answer:  # noqa: S310 - our own address
         return json.loads(answer.read())
+
+
+def sent(origin: str, address: str, body: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON as it comes
+    """Send a body as JSON, and return what the server answers."""
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(origin + address, json.dumps(body).encode(), headers)  # noqa: S310 - our own address
+    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - our own address
+        return json.loads(answer.read())
+
+
+def plan_that_is_made(origin: str, address: str) -> Any:  # noqa: ANN401 - JSON as it comes
+    """Return what the API says of a plan once it is made."""
+    give_up_at = time.monotonic() + PLANNED_WITHIN_SECONDS
+    while time.monotonic() < give_up_at:
+        job = asked(origin, f"/v1{address}")
+        if job["state"] in ("done", "failed"):
+            return job
+        time.sleep(0.2)
+    raise AssertionError("no plan was made")
 
 
 def text_of(origin: str, address: str, language: str) -> str:
@@ -84,6 +118,27 @@ def filled(origin: str, address: str) -> str:
         listed = asked(origin, f"/v1/households?area={TOWN}&limit=100")["households"]
         most = max(listed, key=lambda each: (each["open_cause_count"], each["household_id"]))
         return address.format(at_risk=most["household_id"])
+    if "{plan}" in address:
+        return address.format(plan=_plan(origin))
+    if "{promise}" in address:
+        return address.format(promise=_promise(origin))
     if "{load}" in address:
         return address.format(load=asked(origin, "/v1/loads?limit=1")["loads"][0]["load_id"])
     return address
+
+
+@cache
+def _plan(origin: str) -> str:
+    """Return the address of a plan that is made, and kept, so that it can be set beside itself."""
+    plan = sent(origin, "/v1/produce/plans", {"product": "green_plum"})["plan"]
+    assert plan_that_is_made(origin, f"/produce/plans/{plan}")["state"] == "done"
+    sent(origin, f"/v1/produce/plans/{plan}/keep", {})
+    return f"/produce/plans/{plan}"
+
+
+@cache
+def _promise(origin: str) -> str:
+    """Return the address of an offer of a little of a lot: it binds nobody, so that no other page changes by it."""
+    lots = [{"lot": "LT-HONGXING-1", "quantity_kg": 5000}]
+    offer = sent(origin, "/v1/produce/commitments", {"demand": "DM-CHAOZH-1", "lots": lots, "is_offer": True})
+    return f"/produce/promises/{offer['commitments'][0]['commitment_id']}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from ledger import Writer
 from loaders.kept.own_facts import TRADE, write_own_facts
@@ -76,10 +76,9 @@ def _confirmed(desk: TradeDesk, writer: Writer, asked: Confirmation) -> Confirme
     found = market(desk, [part.lot_id for part in asked.lots], asked.demand_id)
     check_demand(desk, found.demand)
     check_run_and_cooperative(desk, run_id=asked.run_id, cooperative_id=asked.cooperative_id)
-    first = found
-    taken: list[Row] = []
+    ever, taken = _ever_named(desk, asked.demand_id), list[Row]()
     for part in asked.lots:
-        row = _promised(desk, first, found, part, asked)
+        row = _promised(desk, ever, found, part, asked)
         taken.append(row)
         # The next lot finds less of the demand.
         others = tuple(each for each in found.promises if each.id != row["id"])
@@ -101,8 +100,8 @@ def _confirmed(desk: TradeDesk, writer: Writer, asked: Confirmation) -> Confirme
     )
 
 
-def _promised(desk: TradeDesk, first: Market, found: Market, part: PromisedLot, asked: Confirmation) -> Row:
-    """Return the commitment of one lot. `first`: the market before any lot of this confirmation was promised."""
+def _promised(desk: TradeDesk, ever: frozenset[str], found: Market, part: PromisedLot, asked: Confirmation) -> Row:
+    """Return the commitment of one lot. `ever`: the ids that commitments to the demand ever had."""
     lot, demand = found.lots[part.lot_id], found.demand
     check_lot(desk, lot, demand)
     offer = None if asked.is_offer or asked.is_another else _standing_offer(found, part.lot_id)
@@ -122,14 +121,14 @@ def _promised(desk: TradeDesk, first: Market, found: Market, part: PromisedLot, 
         "arrives_on": arrives_on,
     }
     if not asked.is_another:
-        check_said_already(first, part.lot_id, wanted)
+        check_said_already(found, part.lot_id, wanted)
     check_left(found, part.lot_id, number(wanted, "agreed_quantity_kg"), offer)
     if part.transport_fen is not None:
         checked_fen(part.transport_fen, "transport")
     check_price(wanted, lot, demand, part.transport_fen, may_be_below_ask=asked.may_be_below_ask)
     kept: Mapping[str, object] = {} if offer is None else offer.row
     return {
-        "id": _free_id(desk, part.lot_id, str(demand["id"])) if offer is None else offer.id,
+        "id": _free_id(ever, part.lot_id, str(demand["id"])) if offer is None else offer.id,
         **wanted,
         "distance_km": _first(part.distance_km, kept.get("distance_km")),
         "transport_fen": _first(part.transport_fen, kept.get("transport_fen")),
@@ -165,12 +164,16 @@ def _check_arrival(desk: TradeDesk, lot: Row, demand: Row, arrives_on: date) -> 
         raise TradeRefused("trade_wrong_arrival", day=arrives_on, lot=lot["id"], first=first, last=last)
 
 
-def _free_id(desk: TradeDesk, lot_id: str, demand_id: str) -> str:
-    """Return an id that no commitment ever had, taken back ones too: what was said of those is not said of this."""
-    stem = f"{lot_id}-{demand_id}-"
+def _ever_named(desk: TradeDesk, demand_id: str) -> frozenset[str]:
+    """Return the ids of all commitments that a demand ever had, taken back ones too."""
     ever = desk.ledger.stored_facts(COMMITMENT, columns=["id"], where={"demand_id": [demand_id]})
-    numbers = [re.fullmatch(rf"{re.escape(stem)}(\d+)", str(name)) for name in ever["id"].to_pylist()]
-    return f"{stem}{max((int(each[1]) for each in numbers if each), default=0) + 1}"
+    return frozenset(map(str, ever["id"].to_pylist()))
+
+
+def _free_id(ever: frozenset[str], lot_id: str, demand_id: str) -> str:
+    """Return an id that no commitment ever had: what was said of another one is not said of this."""
+    stem = f"{lot_id}-{demand_id}-"
+    return next(name for name in (f"{stem}{number}" for number in count(1)) if name not in ever)
 
 
 def _first(*values: object) -> object:

@@ -15,7 +15,7 @@ from loaders.kept.trade.errors import TradeFault, TradeRefused, TradeUnknown
 from loaders.kept.trade.numbers import checked_kg, checked_price, shown_kg
 from loaders.kept.trade.promises import DEMAND, facts_of
 
-PLACED_IN, OPEN, GRADES = "PLACED_IN", "open", "grade"
+PLACED_IN, ENTERPRISE, OPEN, GRADES = "PLACED_IN", "Enterprise", "open", "grade"
 # Once round the earth and back.
 MOST_KM = 40_000
 # A demand for longer than this is a contract.
@@ -30,7 +30,7 @@ SAME = ("product_id", "wanted_quantity_kg", "min_grade", "max_fen_per_kg", "star
 class NewDemand:
     """What an enterprise wants, where and when. Prices are delivered, in fen a kg.
 
-    `area_id`: where it is to be brought, with `lat` and `lon` if they are known; without it the demand has no place.
+    `area_id`: where it is to be brought, with `lat` and `lon` if they are known; without it where the enterprise is.
     `is_another`: beside one that is the same.
     """
 
@@ -59,7 +59,7 @@ def post_demand(desk: TradeDesk, asked: NewDemand) -> DemandPosted:
     _check_numbers(desk, asked)
     _check_place(asked)
     with desk.ledger.writing(desk.wait_seconds) as writer:
-        enterprise = check_not_closed(desk, "Enterprise", asked.enterprise_id)
+        enterprise = check_not_closed(desk, ENTERPRISE, asked.enterprise_id)
         if asked.area_id is not None:
             one_told(desk, "Area", asked.area_id)
         known = told(desk, DEMAND, "enterprise_id", [asked.enterprise_id])
@@ -73,16 +73,10 @@ def post_demand(desk: TradeDesk, asked: NewDemand) -> DemandPosted:
                 raise TradeRefused("trade_demand_already", id=row["id"])
         # Whoever posts today for next week is to see it today.
         facts = {DEMAND: facts_of([demand], valid_from=desk.day)}
-        if asked.area_id is not None:
-            place: Row = {
-                "from_kind": DEMAND,
-                "from_id": demand["id"],
-                "to_id": asked.area_id,
-                "lat": asked.lat,
-                "lon": asked.lon,
-                "is_made_up": demand["is_made_up"],
-            }
-            facts[PLACED_IN] = facts_of([place], valid_from=desk.day)
+        place = _place(desk, asked)
+        if place is not None:
+            of_demand = {"from_kind": DEMAND, "from_id": demand["id"], "is_made_up": demand["is_made_up"]}
+            facts[PLACED_IN] = facts_of([{**place, **of_demand}], valid_from=desk.day)
         load_id = write_own_facts(
             desk.ledger,
             writer,
@@ -111,6 +105,15 @@ def _row(desk: TradeDesk, asked: NewDemand) -> Row:
         "enterprise_id": asked.enterprise_id,
         "product_id": asked.product_id,
     }
+
+
+def _place(desk: TradeDesk, asked: NewDemand) -> Row | None:
+    """Return where the demand is to be brought; None where neither that nor the place of the enterprise is known."""
+    if asked.area_id is not None:
+        return {"to_id": asked.area_id, "lat": asked.lat, "lon": asked.lon}
+    rows = told(desk, PLACED_IN, "from_id", [asked.enterprise_id]).rows
+    own = [row for row in rows if row["from_kind"] == ENTERPRISE]
+    return {name: own[-1][name] for name in ("to_id", "lat", "lon")} if own else None
 
 
 def _free_id(desk: TradeDesk, asked: NewDemand) -> str:

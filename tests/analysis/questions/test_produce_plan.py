@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -127,6 +127,15 @@ def test_the_plan_of_the_graph(tiny_store: GraphStore, schema: Schema, policy: P
         zip(source.frames.cooperatives["cooperative_id"], source.frames.cooperatives["capacity_kg"], strict=True)
     )
     assert capacity["c1"] == 20_000
+
+
+@pytest.mark.parametrize(("days_later", "is_told"), [(0, False), (1, True), (-1, False)])
+def test_a_plan_for_a_day_after_that_of_the_graph_says_what_it_lacks(
+    tiny_store: GraphStore, schema: Schema, days_later: int, is_told: bool
+) -> None:
+    day = DAY + timedelta(days=days_later)
+    source = graph_source(tiny_store, schema, GraphPlanAsked(product_id="green_plum", graph_day=DAY), day)
+    assert ("notice_plan_after_graph" in {each.code for each in source.notices}) == is_told
 
 
 def plan_of_graph(store: GraphStore, schema: Schema, policy: Policy, day: date) -> ProducePlanAnswer:

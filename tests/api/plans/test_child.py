@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
+from api.errors import PlanBusy
+from api.plans import child as child_module
+from api.plans import room as rooms
 from api.plans.answers import PlanLots
 from api.plans.asked import PlanOrder, PlanQuestion
+from api.plans.held import HeldPlan
 from api.plans.process import Child, ChildProcess, start_plan
 from api.plans.room import PlanRoom
 from loaders.workspace import Workspace
-from tests.api.plans.planning_here import WITHIN_SECONDS, until
+from tests.api.plans.planning_here import WITHIN_SECONDS, InThisProcess, until
 
 
 @pytest.fixture
@@ -62,3 +67,31 @@ def test_a_process_whose_server_was_killed_ends_by_itself(
     stdin.close()
     assert processes[0].wait(timeout=WITHIN_SECONDS) == 0
     child.end()
+
+
+def test_what_takes_long_is_worked_out_once_and_is_there_for_who_asks_again(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, asked = Event(), list[PlanQuestion]()
+
+    def answered(held: HeldPlan, question: PlanQuestion) -> bytes:
+        asked.append(question)
+        assert question.what == "lots" or may_end.wait(WITHIN_SECONDS)
+        return question.what.encode()
+
+    monkeypatch.setattr(child_module, "answered", answered)
+    room = PlanRoom(workspace, start=InThisProcess)
+    plan = room.submit(PlanOrder()).plan
+    until(lambda: room.job(plan), lambda job: job.state == "done")
+    beside = PlanQuestion(what="compare")
+    monkeypatch.setattr(rooms, "ANSWER_SECONDS", 0.05)
+    for _ in range(2):
+        with pytest.raises(PlanBusy):
+            room.ask(plan, beside)
+    monkeypatch.setattr(rooms, "ANSWER_SECONDS", WITHIN_SECONDS)
+    # A page of a list does not wait for it.
+    assert room.ask(plan, PlanQuestion(what="lots")) == b"lots"
+    may_end.set()
+    assert room.ask(plan, beside) == b"compare"
+    assert [question.what for question in asked] == ["compare", "lots"]
+    room.close()

@@ -154,6 +154,27 @@ def test_a_table_holds_every_row_of_a_list(
     assert (book.content[:2], book.headers["content-language"]) == (b"PK", "zh")
 
 
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("whole", "whole"),
+        ("lots/{lot_id}", "lots/LT-TAIPING-1"),
+        ("compare", "compare"),
+        ("gluts", "gluts"),
+        ("list", "list"),
+    ],
+)
+def test_every_table_that_may_be_named_is_one_of_the_answer(
+    client: TestClient, plan: str, path: str, part: str
+) -> None:
+    told_of = told(client, "/openapi.json")["paths"][PLANS + "/{plan}/" + path]["get"]["parameters"]
+    (schema,) = [each["schema"] for each in told_of if each["name"] == "table"]
+    (names,) = [way["enum"] for way in schema["anyOf"] if "enum" in way]
+    for name in names:
+        table = client.get(f"{plan}/{part}?format=csv&table={name}")
+        assert (table.status_code, table.content[:3]) == (200, b"\xef\xbb\xbf"), (name, table.text)
+
+
 def test_filters_keep_what_fits_them_all(client: TestClient, plan: str, answer: ProducePlanAnswer) -> None:
     delivery = next(each for each in answer.deliveries if each.is_pooled)
     of_sender = told(client, f"{plan}/deliveries?sender={delivery.sender_id}")["deliveries"]

@@ -18,7 +18,8 @@ from tests.api.small_ledger import DAY, HERE, PATIENT, caught_up
 
 COMMITMENTS, DEMANDS = "/v1/produce/commitments", "/v1/produce/demands"
 # In the small ledger lot1 has 1,000 kg, at 300 fen at least; demand1 wants 20,000 kg, at 400 fen at most.
-PAIR = {"demand": "demand1", "lots": [{"lot": "lot1", "quantity_kg": 600}]}
+PAIR = {"demand": "demand1", "lots": [{"lot": "lot1", "quantity_kg": 300}]}
+OTHER_PAIR = {"demand": "demand1", "lots": [{"lot": "lot1", "quantity_kg": 150}]}
 WANTED = {
     "enterprise": "e1",
     "product": "green_plum",
@@ -30,10 +31,11 @@ WANTED = {
 }
 
 
-@pytest.fixture
-def client(loaded_folder: Path, tmp_path: Path) -> Iterator[TestClient]:
-    shutil.copytree(loaded_folder, tmp_path / "data")
-    app = create_app(Workspace(Settings(data=tmp_path / "data")), today=lambda: DAY, patience_seconds=PATIENT)
+@pytest.fixture(scope="module")
+def client(loaded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    data = tmp_path_factory.mktemp("trade") / "data"
+    shutil.copytree(loaded_folder, data)
+    app = create_app(Workspace(Settings(data=data)), today=lambda: DAY, patience_seconds=PATIENT)
     with TestClient(app, base_url=HERE) as client:
         yield client
 
@@ -55,20 +57,24 @@ def left_of_lot(client: TestClient) -> float:
 
 
 def test_a_promise_is_made_delivered_and_paid_and_the_graph_follows_each(client: TestClient) -> None:
+    before = left_of_lot(client)
     made = sent(client, COMMITMENTS, PAIR)
     assert made.status_code == 201, made.text
     (part,) = made.json()["commitments"]
-    assert (part["status"], part["quantity_kg"], part["left_of_lot_kg"]) == ("agreed", 600, 400)
-    assert left_of_lot(client) == 400
+    assert (part["status"], part["quantity_kg"], part["left_of_lot_kg"]) == ("agreed", 300, before - 300)
+    assert left_of_lot(client) == before - 300
     address = f"{COMMITMENTS}/{part['commitment_id']}"
     assert sent(client, f"{address}/state", {"state": "shipped"}).json()["new_status"] == "shipped"
-    brought = {"delivered_on": DAY.isoformat(), "delivered_quantity_kg": 500, "accepted_quantity_kg": 480}
+    brought = {"delivered_on": DAY.isoformat(), "delivered_quantity_kg": 200, "accepted_quantity_kg": 180}
     delivered = sent(client, f"{address}/deliveries", brought)
     assert (delivered.status_code, delivered.json()["freed_kg"]) == (201, 100)
     # What was brought is gone; the rest of what was promised is free again.
-    assert left_of_lot(client) == 500
-    paid = sent(client, f"{address}/payments", {"paid_fen": 192_000, "paid_on": DAY.isoformat()})
-    assert (paid.status_code, paid.json()["paid_fen"]) == (200, 192_000)
+    assert left_of_lot(client) == before - 200
+    paid = sent(client, f"{address}/payments", {"paid_fen": 72_000, "paid_on": DAY.isoformat()})
+    assert (paid.status_code, paid.json()["paid_fen"]) == (200, 72_000)
+    told = client.get(f"{COMMITMENTS}?lot=lot1&state=delivered").json()
+    assert [row["commitment_id"] for row in told["commitments"]] == [part["commitment_id"]]
+    assert [each["id"] for each in told["buyers"]] == ["e1"]
 
 
 def test_what_does_not_go_with_what_is_held_is_refused_and_nothing_is_entered(client: TestClient) -> None:
@@ -88,12 +94,13 @@ def test_what_does_not_go_with_what_is_held_is_refused_and_nothing_is_entered(cl
 
 
 def test_a_step_that_a_promise_may_not_take_is_refused(client: TestClient) -> None:
-    (part,) = sent(client, COMMITMENTS, PAIR).json()["commitments"]
+    before = left_of_lot(client)
+    (part,) = sent(client, COMMITMENTS, OTHER_PAIR).json()["commitments"]
     address = f"{COMMITMENTS}/{part['commitment_id']}/state"
     assert problem(sent(client, address, {"state": "failed"})) == (422, "trade_no_reason")
     assert sent(client, address, {"state": "failed", "reason": "no truck"}).status_code == 200
     assert problem(sent(client, address, {"state": "shipped"}))[0] == 409
-    assert left_of_lot(client) == 1000
+    assert left_of_lot(client) == before
 
 
 def test_an_enterprise_posts_a_demand_and_the_board_shows_it(client: TestClient) -> None:

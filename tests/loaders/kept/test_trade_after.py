@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from graph_schema.errors import PlumlineError
-from loaders.kept.own_facts import DERIVED, keep_own_facts
+from loaders.kept.own_facts import DERIVED, TRADE, keep_own_facts
 from loaders.kept.trade.change import change_commitment
 from loaders.kept.trade.confirm import confirm
 from loaders.kept.trade.deliver import DeliveryReport, PaymentReport, report_delivery, report_payment
@@ -161,6 +161,16 @@ def test_an_enterprise_posts_its_own_demand_with_its_place(desk: TradeDesk) -> N
     with pytest.raises(PlumlineError, match="posted already, as e1-green_plum-2026-05-20-1"):
         post_demand(desk, wanted())
     assert post_demand(desk, wanted(is_another=True)).demand_id == "e1-green_plum-2026-05-20-2"
+
+
+def test_a_demand_without_a_place_is_brought_to_where_the_enterprise_is_if_that_is_known(desk: TradeDesk) -> None:
+    nowhere = post_demand(desk, wanted(area_id=None))
+    assert told(desk, "PLACED_IN", "from_id", [nowhere.demand_id]).rows == ()
+    stands = {"from_kind": "Enterprise", "from_id": "e1", "to_id": "445200", "lat": 23.6, "lon": 116.1}
+    keep_own_facts(desk.ledger, {"PLACED_IN": facts([stands])}, feed=TRADE, name="place", recorded_at=NOW)
+    posted = post_demand(desk, wanted(area_id=None, is_another=True))
+    (place,) = told(desk, "PLACED_IN", "from_id", [posted.demand_id]).rows
+    assert (place["from_kind"], place["to_id"], place["lat"], place["lon"]) == ("Demand", "445200", 23.6, 116.1)
 
 
 @pytest.mark.parametrize(

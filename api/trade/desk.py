@@ -1,4 +1,4 @@
-"""Where a page enters trade, and how it waits until the graph shows what was entered."""
+"""Where trade is entered over HTTP, and how a page waits until the graph shows it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,236 @@
+"""Needs that are alike made one class, so that the linear program is small and still exact.
+
+Needs are alike when they have the same weight, tier and ways; of the sum of their amounts every share can be spread
+back over them. A bound of one household (a programme's household limit, the most units of a chain) does not add up
+over needs of unlike amounts: where one may bind, only households that are alike in everything, the amounts included,
+are put together. Households that a rule names, and villages with a floor, stay apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.assistance.plan.program import NONE, AssistProgram, Units, positions, whole_column
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The flows of the linear program: one per way and class that may use it, or per way where classes share it.
+
+    All are positions or whole numbers per column. `most`: over all members (-1: no bound). `need_class`: the class that
+    uses it alone (-1: shared). `bundle`: the columns that all needs with the same ways share (-1: not shared), be their
+    weights and tiers what they may.
+    """
+
+    programme: Units
+    enterprise: Units
+    cooperative: Units
+    cost_fen: Units
+    cover_fen: Units
+    use: Units
+    most: Units
+    need_class: Units
+    bundle: Units
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The classes of a program and the flows to them.
+
+    `live`: the chains (positions) that no rule forbids, sorted by need and column; `column`: of each its column.
+    `of_need`: the class of each need (-1: no chain). Per class `need_fen` (sum), `weight`, `tier`, `size`, `village`
+    (where it has a floor, else -1), `household` (a locked one, else -1) and `group`: the class of households where
+    limits may bind (-1: none). `share_bundle` and `share_class`: who shares which bundle. `limits`: one row per group
+    and programme whose limit may bind, with the number of households.
+    """
+
+    live: Units
+    column: Units
+    of_need: Units
+    need_fen: Units
+    weight: Units
+    tier: Units
+    size: Units
+    village: Units
+    household: Units
+    group: Units
+    columns: Columns
+    share_bundle: Units
+    share_class: Units
+    limits: tuple[tuple[int, int, int], ...]
+
+
+def classes_of(program: AssistProgram) -> Classes:
+    """Return the classes of a program, in an order that does not hang on the order of the input."""
+    live = np.flatnonzero(~forbidden(program))
+    chains, needs = program.chains.iloc[live], program.needs
+    need, household = whole_column(chains, "need"), positions(needs["household_id"])
+    cover, need_fen = whole_column(chains, "cover_fen"), whole_column(needs, "need_fen")
+    most = whole_column(chains, "most")
+    most = np.where((most >= 0) & (most * cover < need_fen[need]), most, NONE)
+    parts = [whole_column(chains, name) for name in ("programme", "enterprise", "cooperative", "cost_fen", "use")]
+    way = coded(*parts, cover, most)
+    is_limited, binding = _limited(program, live, household)
+    # A rule may name a household that is not there: it has no chain.
+    names = needs["household_id"].to_numpy(dtype=object)
+    is_locked = np.isin(names, [rule.household_id for rule in program.rules.locked])
+    is_bound = is_limited | is_locked
+    is_bound[need[most >= 0]] = True
+    village = positions(needs["village_id"])
+    has_floor = np.isin(needs["village_id"].to_numpy(dtype=object), [rule.village_id for rule in program.rules.floors])
+    ways = _list_labels(need, way, len(needs))
+    same = coded(
+        whole_column(needs, "severity_weight"),
+        whole_column(needs, "tier"),
+        ways,
+        np.where(has_floor, village, NONE),
+        np.where(is_bound, need_fen, NONE),
+        np.where(is_locked, household, NONE),
+    )
+    # Households alike in all their bound needs: a need alone would not tell what else its limits are spent on.
+    bound = np.flatnonzero(is_bound)
+    alike = _list_labels(household[bound], same[bound], int(household.max(initial=-1)) + 1)
+    group = np.where(is_bound, alike[household], NONE) if len(bound) else np.full(len(needs), NONE)
+    reached = np.zeros(len(needs), dtype=np.bool_)
+    reached[need] = True
+    of_need = np.full(len(needs), NONE, dtype=np.int64)
+    of_need[reached] = coded(same[reached], group[reached])
+    flow = coded(way, np.where(is_bound, of_need, NONE)[need], np.where(is_bound, NONE, ways)[need])
+    order = np.lexsort((flow, need))
+    first = _firsts(of_need)
+    columns, share_bundle, share_class = _columns(program, live[order], flow[order], most[order], (of_need, ways))
+    return Classes(
+        live=live[order],
+        column=flow[order],
+        of_need=of_need,
+        need_fen=_sums(of_need, need_fen, len(first)),
+        weight=whole_column(needs, "severity_weight")[first],
+        tier=whole_column(needs, "tier")[first],
+        size=_sums(of_need, np.ones(len(needs), dtype=np.int64), len(first)),
+        village=np.where(has_floor, village, NONE)[first],
+        household=np.where(is_locked, household, NONE)[first],
+        group=group[first].astype(np.int64),
+        columns=columns,
+        share_bundle=share_bundle,
+        share_class=share_class,
+        limits=_limit_rows(binding, household, group),
+    )
+
+
+def forbidden(program: AssistProgram) -> Flags:
+    """Return which chains a rule forbids."""
+    found = np.zeros(len(program.chains), dtype=np.bool_)
+    if not program.rules.forbidden:
+        return found
+    household = program.needs["household_id"].to_numpy(dtype=object)
+    programme = program.programmes["programme_id"].to_numpy(dtype=object)
+    need, giver = whole_column(program.chains, "need"), whole_column(program.chains, "programme")
+    for rule in program.rules.forbidden:
+        found |= (household == rule.household_id)[need] & (programme == rule.programme_id)[giver]
+    return found
+
+
+def coded(*columns: Units) -> Units:
+    """Return one whole number per row: the place of its values among the different rows, sorted."""
+    code: Units = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, place = np.unique(column, return_inverse=True)
+        _, code = np.unique(code * max(len(values), 1) + place, return_inverse=True)
+    return code.astype(np.int64)
+
+
+def _list_labels(owner: Units, item: Units, count: int) -> Units:
+    """Return a number per owner (0 to count - 1): two have the same if their sorted lists of items are the same."""
+    order = np.lexsort((item, owner))
+    item = item[order]
+    lengths = np.bincount(owner, minlength=count)
+    starts = np.cumsum(lengths) - lengths
+    labels = np.zeros(count, dtype=np.int64)
+    waiting, step, used = np.flatnonzero(lengths > 0), 0, 1
+    # Step by step one more item: who still has one goes on to a new number, told apart by the old number and the item.
+    while len(waiting):
+        new = coded(labels[waiting], item[starts[waiting] + step])
+        labels[waiting] = used + new
+        used += int(new.max()) + 1
+        step += 1
+        waiting = waiting[lengths[waiting] > step]
+    return labels
+
+
+def _limited(program: AssistProgram, live: Units, household: Units) -> tuple[Flags, Units]:
+    """Return which needs a household limit may keep from being covered, and the pairs of need and programme of them.
+
+    A limit cannot bind where even the dearest chains of the programme to all needs of the household cost no more.
+    """
+    limits = whole_column(program.programmes, "household_limit_fen")
+    chains = program.chains.iloc[live]
+    programme, need = whole_column(chains, "programme"), whole_column(chains, "need")
+    rows = np.flatnonzero(limits[programme] >= 0)
+    programme, need, chains = programme[rows], need[rows], chains.iloc[rows]
+    is_limited = np.zeros(len(program.needs), dtype=np.bool_)
+    if not len(rows):
+        return is_limited, np.zeros((0, 2), dtype=np.int64)
+    ratio = whole_column(chains, "cost_fen") / whole_column(chains, "cover_fen")
+    dearest = ratio * whole_column(program.needs, "need_fen")[need]
+    pairs, place = np.unique(np.stack([need, programme], axis=1), axis=0, return_inverse=True)
+    possible = np.zeros(len(pairs))
+    np.maximum.at(possible, place.ravel(), dearest)
+    of_household = coded(household[pairs[:, 0]], pairs[:, 1])
+    total = np.bincount(of_household, possible)[of_household]
+    binding = pairs[total > limits[pairs[:, 1]]]
+    is_limited[binding[:, 0]] = True
+    return is_limited, binding
+
+
+def _limit_rows(binding: Units, household: Units, group: Units) -> tuple[tuple[int, int, int], ...]:
+    """Return group, programme and number of households of each limit that may bind."""
+    if not len(binding):
+        return ()
+    need, programme = binding[:, 0], binding[:, 1]
+    rows = np.unique(np.stack([group[need], programme, household[need]], axis=1), axis=0)
+    pairs, counts = np.unique(rows[:, :2], axis=0, return_counts=True)
+    return tuple((int(a), int(b), int(n)) for (a, b), n in zip(pairs.tolist(), counts.tolist(), strict=True))
+
+
+def _columns(
+    program: AssistProgram, live: Units, flow: Units, most: Units, of_need: tuple[Units, Units]
+) -> tuple[Columns, Units, Units]:
+    """Return the columns and the shares of bundles, given per need its class and the number of its set of ways."""
+    chains = program.chains.iloc[live]
+    need = whole_column(chains, "need")
+    user, ways = of_need[0][need], of_need[1][need]
+    first = _firsts(flow)
+    pairs = np.unique(np.stack([flow, user], axis=1), axis=0)
+    is_shared = np.bincount(pairs[:, 0], minlength=len(first)) > 1
+    bundle = np.full(len(first), NONE, dtype=np.int64)
+    bundle[is_shared] = coded(ways[first[is_shared]])
+    shares = pairs[is_shared[pairs[:, 0]]]
+    shares = np.unique(np.stack([bundle[shares[:, 0]], shares[:, 1]], axis=1), axis=0)
+    taken = {name: whole_column(chains, name)[first] for name in ("programme", "enterprise", "cooperative")}
+    columns = Columns(
+        **taken,
+        cost_fen=whole_column(chains, "cost_fen")[first],
+        cover_fen=whole_column(chains, "cover_fen")[first],
+        use=whole_column(chains, "use")[first],
+        most=np.where(most[first] >= 0, most[first] * np.bincount(flow, minlength=len(first)), NONE),
+        need_class=np.where(is_shared, NONE, user[first]),
+        bundle=bundle,
+    )
+    return columns, shares[:, 0], shares[:, 1]
+
+
+def _firsts(labels: Units) -> Units:
+    """Return the first place of each label from 0 up."""
+    values, first = np.unique(labels, return_index=True)
+    return first[values >= 0].astype(np.int64)
+
+
+def _sums(labels: Units, values: Units, count: int) -> Units:
+    sums = np.zeros(count, dtype=np.int64)
+    np.add.at(sums, labels[labels >= 0], values[labels >= 0])
+    return sums
