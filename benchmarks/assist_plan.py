@@ -19,6 +19,10 @@ HOUSEHOLDS, PROGRAMMES, ENTERPRISES, COOPERATIVES, COUNTIES, CAUSES = 100_000, 5
 SEED, LIMIT_SECONDS, SECONDS, MOST_PROGRAMMES = 1, 90.0, 140.0, 3
 # Programmes pay in whole yuan; one in ten gives what costs a hundred yuan undivided. Capacities are in yuan.
 YUAN_FEN, UNDIVIDED_YUAN = 100, 100
+# So many programmes are of one county; the others reach everywhere, so nothing falls apart.
+OWN_SHARE = 0.8
+# Of the causes, so many are ones that a programme helps with.
+HELPED_SHARE = 0.6
 # Of all need, what budgets and capacities would suffice for if everything could reach everyone.
 BUDGET_SHARE, CAPACITY_SHARE = 0.75, 1.1
 ENTERPRISES_PER_COOPERATIVE, PROGRAMMES_PER_ENTERPRISE = 4, 4
@@ -29,15 +33,15 @@ Places = NDArray[np.int64]
 def county_plan(seed: int) -> AssistProgram:
     """Return a made-up program: every household has one or two causes, one need each, and belongs to a cooperative.
 
-    Cooperatives work with enterprises of their county, enterprises with programmes of anywhere; a programme helps
-    with half of the causes and covers 0.6 to 1 of what it costs. One programme in ten pays at most so much for one
-    household.
+    Cooperatives work with enterprises of their county, enterprises with programmes of their county and of the
+    province; a programme helps with six causes in ten and covers 0.6 to 1 of what it costs. One programme in ten
+    pays at most so much for one household.
     """
     random = np.random.default_rng(seed)
     county = np.sort(random.integers(0, COUNTIES, COOPERATIVES))
     enterprise_county = np.sort(random.integers(0, COUNTIES, ENTERPRISES))
     needs, member = _needs(random, county)
-    helps = random.random((PROGRAMMES, CAUSES)) < 0.5
+    helps = random.random((PROGRAMMES, CAUSES)) < HELPED_SHARE
     links = _links(random, county, enterprise_county)
     cause = needs["cause"].to_numpy()
     needs = needs.drop(columns="cause")
@@ -52,7 +56,7 @@ def county_plan(seed: int) -> AssistProgram:
     unit_yuan = np.where(random.random(PROGRAMMES) < 0.1, UNDIVIDED_YUAN, 1)
     effect = random.integers(60, 101, PROGRAMMES)
     total = int(needs["need_fen"].sum())
-    limit = np.where(random.random(PROGRAMMES) < 0.1, random.integers(4_000, 12_000, PROGRAMMES) * YUAN_FEN, NONE)
+    limit = np.where(random.random(PROGRAMMES) < 0.1, random.integers(8_000, 24_000, PROGRAMMES) * YUAN_FEN, NONE)
     budget = _parts(random, total * BUDGET_SHARE / 0.8, PROGRAMMES)
     capacity = [_parts(random, total * CAPACITY_SHARE / YUAN_FEN, size) for size in (ENTERPRISES, COOPERATIVES)]
     giver = chains["programme"].to_numpy()
@@ -112,11 +116,15 @@ def _needs(random: np.random.Generator, county: Places) -> tuple[pd.DataFrame, P
 
 def _links(random: np.random.Generator, county: Places, enterprise_county: Places) -> pd.DataFrame:
     """Return the different ways of programme, enterprise and cooperative."""
+    of_all = PROGRAMMES - COUNTIES * int(PROGRAMMES * OWN_SHARE / COUNTIES)
     begins, ends = (np.searchsorted(enterprise_county, county, side=side) for side in ("left", "right"))
     cooperative = np.repeat(np.arange(COOPERATIVES), ENTERPRISES_PER_COOPERATIVE)
     reach = np.maximum(ends - begins, 1)[cooperative]
     enterprise = np.minimum(begins[cooperative] + random.integers(0, reach), ENTERPRISES - 1)
-    serves = random.integers(0, PROGRAMMES, (ENTERPRISES, PROGRAMMES_PER_ENTERPRISE))
+    serves = random.integers(0, of_all, (ENTERPRISES, PROGRAMMES_PER_ENTERPRISE))
+    per_county = (PROGRAMMES - of_all) // COUNTIES
+    own = of_all + enterprise_county[:, None] * per_county + random.integers(0, per_county, serves.shape)
+    serves = np.where(random.random(serves.shape) < OWN_SHARE, own, serves)
     frame = pd.DataFrame(
         {
             "programme": serves[enterprise].ravel().astype(np.int32),

@@ -57,7 +57,7 @@ from loaders.kept.trade.confirm import Confirmation, PromisedLot, confirm
 from loaders.kept.trade.deliver import DeliveryReport, PaymentReport, report_delivery, report_payment
 from loaders.kept.trade.demand import NewDemand, post_demand
 from loaders.kept.trade.desk import TradeDesk
-from loaders.kept.trade.from_plan import confirmation_of_delivery
+from loaders.kept.trade.from_plan import confirmation_of_delivery, kept_run_id
 
 Commitment = Annotated[str, typer.Argument(metavar="COMMITMENT", help="argument.commitment")]
 
@@ -155,7 +155,8 @@ def confirm_lots(
             found = confirmation_of_delivery(desk.ledger, typed.run, typed.delivery)
         else:
             part = PromisedLot(str(lot), typed.kg, typed.price, typed.arrives)
-            found = Confirmation(str(demand), (part,), typed.cooperative, typed.run)
+            run_id = None if typed.run is None else kept_run_id(desk.ledger, typed.run)
+            found = Confirmation(str(demand), (part,), typed.cooperative, run_id)
         return replace(found, is_offer=typed.offer, may_be_below_ask=typed.below_ask, is_another=typed.another)
 
     answer = entered(here, day, wait, lambda desk: confirm(desk, asked(desk)))

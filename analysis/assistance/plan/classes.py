@@ -17,6 +17,8 @@ from analysis.assistance.plan.program import NONE, AssistProgram, Units, positio
 
 Flags = NDArray[np.bool_]
 
+_LARGEST = 2**62
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -138,9 +140,20 @@ def forbidden(program: AssistProgram) -> Flags:
 def coded(*columns: Units) -> Units:
     """Return one whole number per row: the place of its values among the different rows, sorted."""
     code: Units = np.zeros(len(columns[0]), dtype=np.int64)
+    width = 1
     for column in columns:
-        values, place = np.unique(column, return_inverse=True)
-        _, code = np.unique(code * max(len(values), 1) + place, return_inverse=True)
+        least = int(column.min(initial=0))
+        span = int(column.max(initial=0)) - least + 1
+        # Sorting is what costs time: it is put off until the numbers would no longer fit.
+        if width * span > _LARGEST:
+            _, code = np.unique(code, return_inverse=True)
+            width = int(code.max(initial=0)) + 1
+        if width * span > _LARGEST:
+            values, column = np.unique(column, return_inverse=True)
+            least, span = 0, len(values)
+        code = code * span + (column - least)
+        width *= span
+    _, code = np.unique(code, return_inverse=True)
     return code.astype(np.int64)
 
 

@@ -66,12 +66,28 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """What one more would be worth: severity-weighted fen covered in the first stage, where units may be divided.
+
+    `budget`: per programme, for one more fen. `resource`: per resource, for one more unit of its capacity. Where
+    several prices are true, the gain of one more is at most the price and the loss of one less at least that.
+    """
+
+    budget: NDArray[np.float64]
+    resource: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class AssistPlan:
-    """The units per chain of the program and the stages; `gap_share` is what the first falls short of its bound."""
+    """The units per chain of the program and the stages; `gap_share` is what the first falls short of its bound.
+
+    `prices`: None where the time did not suffice for the first stage.
+    """
 
     units: Units
     stages: tuple[Stage, ...]
     gap_share: float
+    prices: Prices | None = None
 
 
 def whole_column(frame: pd.DataFrame, name: str) -> Units:

@@ -72,7 +72,7 @@ def _searched(program: AssistProgram, units: Units, mixed: Mixed, linear: Linear
         return _planned(program, mixed.units, linear)
     values = stage_values(program, mixed.units)
     stages = tuple(Stage(name, value, value, True) for name, value in zip(STAGES, values, strict=True))
-    return AssistPlan(mixed.units, stages, 0.0)
+    return AssistPlan(mixed.units, stages, 0.0, linear.prices if linear else None)
 
 
 def _rank(program: AssistProgram, units: Units) -> tuple[int, ...]:
@@ -83,7 +83,8 @@ def _rank(program: AssistProgram, units: Units) -> tuple[int, ...]:
 def _planned(program: AssistProgram, units: Units, linear: Linear | None) -> AssistPlan:
     """Return the plan of these units with its stages beside what the linear program reaches."""
     values = dict(zip(STAGES, stage_values(program, units), strict=True))
-    limits = _limits(program, linear)
+    # Where time ran out, what has a chain bounds a stage that was not reached.
+    limits = {**_reachable(program), **({stage.name: stage.bound for stage in linear.stages} if linear else {})}
     stages: list[Stage] = []
     is_exact = True
     for name, value in values.items():
@@ -95,12 +96,11 @@ def _planned(program: AssistProgram, units: Units, linear: Linear | None) -> Ass
         # A later bound holds for plans that reach what the linear program reaches; not for those that fall short.
         is_exact = is_exact and abs(limit - value) <= slack
     gap = (stages[0].bound - stages[0].value) / stages[0].bound if stages[0].bound else 0.0
-    return AssistPlan(units, tuple(stages), gap)
+    return AssistPlan(units, tuple(stages), gap, linear.prices if linear else None)
 
 
-def _limits(program: AssistProgram, linear: Linear | None) -> dict[str, float]:
-    if linear is not None:
-        return {stage.name: stage.bound for stage in linear.stages}
+def _reachable(program: AssistProgram) -> dict[str, float]:
+    """Return per stage what nothing exceeds: all need that has a chain, at no cost."""
     reached = np.unique(whole_column(program.chains, "need"))
     needs = program.needs.iloc[reached]
     worth = whole_column(needs, "need_fen") * whole_column(needs, "severity_weight")

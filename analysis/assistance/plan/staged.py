@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from scipy.sparse import csr_array
 
 from analysis.assistance.plan.classes import Classes
 from analysis.assistance.plan.model import Model, Numbers, model_of
-from analysis.assistance.plan.program import COST, NEED, TIERS, AssistProgram
+from analysis.assistance.plan.program import COST, NEED, TIERS, AssistProgram, Prices
 
 # What the solver takes for nothing: its own tolerance, in units of the largest worth.
 _TOLERANCE = 1e-7
@@ -33,16 +34,11 @@ class LinearStage:
 
 @dataclass(frozen=True)
 class Linear:
-    """The staged optimum: fen per column (flows, then shares), the stages, and prices of the first stage.
-
-    `budget_price`: the weighted need that one more fen of a programme's budget covers, up to; `resource_price`: the
-    same for one more unit of a resource's capacity.
-    """
+    """The staged optimum: fen per column (flows, then shares), the stages reached, and prices of the first stage."""
 
     fen: Numbers
     stages: tuple[LinearStage, ...]
-    budget_price: Numbers
-    resource_price: Numbers
+    prices: Prices
 
 
 class Impossible(Exception):
@@ -50,7 +46,7 @@ class Impossible(Exception):
 
 
 def staged(program: AssistProgram, classes: Classes, *, seconds: float) -> Linear | None:
-    """Return the staged optimum of the classes; None where the seconds did not suffice for all stages.
+    """Return the staged optimum of the classes, as many stages as the seconds sufficed for; None where not for one.
 
     Raises Impossible where no amounts keep all rules.
     """
@@ -66,18 +62,22 @@ def staged(program: AssistProgram, classes: Classes, *, seconds: float) -> Linea
             continue
         found = solver.solved(worth)
         if found is None:
-            return None
+            break
         value, bound, price = found
         sign = -1.0 if name == COST else 1.0
         stages.append(LinearStage(name, sign * value * model.scale, sign * bound * model.scale))
         if name == NEED:
             prices = price
+    if not stages:
+        return None
     programmes, resources = len(program.programmes), len(program.resources)
     return Linear(
         fen=solver.columns * model.scale,
         stages=tuple(stages),
-        budget_price=np.maximum(prices[:programmes], 0.0),
-        resource_price=np.maximum(prices[programmes : programmes + resources], 0.0),
+        prices=Prices(
+            budget=np.maximum(prices[:programmes], 0.0),
+            resource=np.maximum(prices[programmes : programmes + resources], 0.0),
+        ),
     )
 
 
@@ -95,33 +95,57 @@ class _Solver:
         self._low, self._high = model.low.copy(), model.high.copy()
         self._floor, self._most = np.zeros(len(model.most)), model.most.copy()
         self._reach = model.reach.copy()
-        self._highs = _loaded(model)
+        self._is_solved = False
         self.columns = np.zeros(len(model.most))
 
     def solved(self, worth: Numbers) -> tuple[float, float, Numbers] | None:
         """Return value, proved bound and prices per row; the face is then fixed. None where time ran out."""
-        largest = float(np.abs(worth).max())
-        places = np.arange(len(worth), dtype=np.int32)
-        # HiGHS makes least; divided by the largest, the tolerance means the same for every stage.
-        self._highs.changeColsCost(len(worth), places, -worth / largest)
         left = self._ends - time.monotonic()
         if left <= 0:
             return None
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
-        self._highs.clearSolver()
-        self._highs.run()
-        status = self._highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            raise Impossible
-        if status != highspy.HighsModelStatus.kOptimal:
+        largest = float(np.abs(worth).max())
+        # Divided by the largest, the tolerance means the same for every stage.
+        found = self._run(worth / largest, left)
+        if found is None:
             return None
-        answer = self._highs.getSolution()
-        self.columns = np.clip(np.array(answer.col_value), self._floor, np.minimum(self._most, self._reach))
-        price = -np.array(answer.row_dual)
+        columns, price = found
+        self.columns = np.clip(columns, self._floor, np.minimum(self._most, self._reach))
         bound = self._bound(worth / largest, price)
         value = float(worth @ self.columns)
         self._fix(worth / largest, price)
         return value, max(bound * largest, value), price * largest
+
+    def _run(self, worth: Numbers, seconds: float) -> tuple[Numbers, Numbers] | None:
+        """Return columns and prices. Only what is still free goes to the solver: after the first stage, little is."""
+        free = np.flatnonzero(self._floor < self._most)
+        columns, price = self._floor.copy(), np.zeros(len(self._low))
+        if not len(free):
+            if not self._is_solved and (self._low > 0).any():
+                raise Impossible
+            return columns, price
+        matrix = csr_array(self._matrix[:, free])
+        # At first a row that nothing can fill is looked at as well: a rule may ask for it.
+        rows = np.flatnonzero(np.diff(matrix.indptr) > 0) if self._is_solved else np.arange(len(price))
+        settled = (self._matrix @ np.where(self._floor < self._most, 0.0, self._floor))[rows]
+        solver = _loaded(
+            csr_array(matrix[rows]),
+            # HiGHS makes least.
+            -worth[free],
+            (self._floor[free], self._most[free]),
+            (self._low[rows] - settled, self._high[rows] - settled),
+        )
+        solver.setOptionValue("time_limit", seconds)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible and not self._is_solved:
+            raise Impossible
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        answer = solver.getSolution()
+        columns[free] = np.array(answer.col_value)
+        price[rows] = -np.array(answer.row_dual)
+        self._is_solved = True
+        return columns, price
 
     def _bound(self, worth: Numbers, price: Numbers) -> float:
         """Return what no amounts exceed, by weak duality: true for any prices, whatever the solver's tolerance was."""
@@ -141,10 +165,6 @@ class _Solver:
         up, down = (price > _TOLERANCE) & np.isfinite(self._high), (price < -_TOLERANCE) & np.isfinite(self._low)
         self._low[up] = self._high[up]
         self._high[down] = self._low[down]
-        columns, rows = (np.arange(len(side), dtype=np.int32) for side in (self._most, self._low))
-        self._highs.changeColsBounds(len(columns), columns, self._floor, self._most)
-        # Its type hints forget this one.
-        self._highs.changeRowsBounds(len(rows), rows, self._low, self._high)  # type: ignore[attr-defined]  # see above
 
 
 class _Silent(highspy.Highs):
@@ -155,18 +175,21 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy gives it no types
 
 
-def _loaded(model: Model) -> _Silent:
+def _loaded(
+    matrix: csr_array, cost: Numbers, columns: tuple[Numbers, Numbers], rows: tuple[Numbers, Numbers]
+) -> _Silent:
+    """Return the solver with the program to make the cost least, columns and rows within their bounds."""
     solver = _Silent()  # type: ignore[no-untyped-call]  # highspy gives its constructor no types
     # One thread: the answer repeats, and a process may fork after it.
     solver.setOptionValue("threads", 1)
-    solver.setOptionValue("solver", "ipx" if len(model.most) >= _INTERIOR_COLUMNS else "simplex")
+    solver.setOptionValue("solver", "ipx" if len(cost) >= _INTERIOR_COLUMNS else "simplex")
     program = highspy.HighsLp()
-    program.num_row_, program.num_col_ = model.matrix.shape
-    program.col_cost_ = np.zeros(len(model.most))
-    program.col_lower_, program.col_upper_ = np.zeros(len(model.most)), model.most
-    program.row_lower_, program.row_upper_ = model.low, model.high
+    program.num_row_, program.num_col_ = matrix.shape
+    program.col_cost_ = cost
+    program.col_lower_, program.col_upper_ = columns
+    program.row_lower_, program.row_upper_ = rows
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_, program.a_matrix_.index_ = model.matrix.indptr, model.matrix.indices
-    program.a_matrix_.value_ = model.matrix.data
+    program.a_matrix_.start_, program.a_matrix_.index_ = matrix.indptr, matrix.indices
+    program.a_matrix_.value_ = matrix.data
     solver.passModel(program)
     return solver

@@ -50,9 +50,9 @@ def chain_gains(program: AssistProgram, linear: Linear) -> Numbers:
     cover = whole_column(chains, "cover_fen")
     weight = whole_column(program.needs, "severity_weight")[whole_column(chains, "need")].astype(np.float64)
     # One more place at the end: a chain without a resource has the position -1.
-    price = np.append(linear.resource_price, 0.0)
+    price = np.append(linear.prices.resource, 0.0)
     places = price[whole_column(chains, "enterprise")] + price[whole_column(chains, "cooperative")]
-    budget = linear.budget_price[whole_column(chains, "programme")]
+    budget = linear.prices.budget[whole_column(chains, "programme")]
     paid = budget * whole_column(chains, "cost_fen") + places * whole_column(chains, "use")
     gains: Numbers = weight - paid / cover
     return gains

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from ledger import Ledger
 from loaders.kept.trade.confirm import Confirmation, PromisedLot
@@ -20,12 +21,7 @@ def confirmation_of_delivery(ledger: Ledger, run_id: str, delivery_id: str) -> C
     that is sent by itself) and the demand, joined by ` > `. Raises TradeUnknown where no such plan is kept or it has no
     such delivery.
     """
-    columns = ["id", "result_json", "recorded_at"]
-    plans = ledger.facts(RUN, columns=columns, where={"run_kind": [PRODUCE]}).to_pylist()
-    named = [plan for plan in plans if plan["result_json"] is not None and run_id in (plan["id"], LAST)]
-    if not named:
-        raise TradeUnknown("trade_unknown_plan", id=run_id)
-    kept = max(named, key=lambda plan: (plan["recorded_at"], plan["id"]))
+    kept = _kept_plan(ledger, run_id)
     sender, _, demand_id = delivery_id.partition(JOINT)
     ways = [way for way in json.loads(kept["result_json"])["ways"] if way[1] == demand_id.strip()]
     pooled = [way for way in ways if way[2] == sender.strip()]
@@ -41,3 +37,17 @@ def confirmation_of_delivery(ledger: Ledger, run_id: str, delivery_id: str) -> C
         cooperative_id=sender.strip() if pooled else None,
         run_id=kept["id"],
     )
+
+
+def kept_run_id(ledger: Ledger, run_id: str) -> str:
+    """Return the id of a kept plan, also of `last`. Raises TradeUnknown where no such plan is kept."""
+    return str(_kept_plan(ledger, run_id)["id"])
+
+
+def _kept_plan(ledger: Ledger, run_id: str) -> dict[str, Any]:
+    columns = ["id", "result_json", "recorded_at"]
+    plans = ledger.facts(RUN, columns=columns, where={"run_kind": [PRODUCE]}).to_pylist()
+    named = [plan for plan in plans if plan["result_json"] is not None and run_id in (plan["id"], LAST)]
+    if not named:
+        raise TradeUnknown("trade_unknown_plan", id=run_id)
+    return max(named, key=lambda plan: (plan["recorded_at"], plan["id"]))

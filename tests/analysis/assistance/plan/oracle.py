@@ -37,10 +37,10 @@ def linear_values(program: AssistProgram) -> list[float] | None:
                 row.SetCoefficient(units[place], factor)
         for gains, value in kept:
             row = solver.Constraint(value - 1e-7 * (1 + abs(value)), solver.infinity())
-            for unit, factor in zip(units, gains, strict=True):
-                row.SetCoefficient(unit, factor)
-        for unit, factor in zip(units, worth, strict=True):
-            solver.Objective().SetCoefficient(unit, factor)
+            for unit, gain in zip(units, gains, strict=True):
+                row.SetCoefficient(unit, gain)
+        for unit, gain in zip(units, worth, strict=True):
+            solver.Objective().SetCoefficient(unit, gain)
         solver.Objective().SetMaximization()
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
             return None

@@ -173,3 +173,10 @@ def test_who_comes_first_keeps_every_bound_too() -> None:
         units = greedy_units(program, most_programmes=1, seed=seed)
         assert np.issubdtype(units.dtype, np.integer)
         assert faults(program, plan_of(program, units.tolist()), most_programmes=1) == ()
+
+
+def test_a_household_that_is_not_there_cannot_be_locked_but_may_be_forbidden() -> None:
+    lock = Locked("gone", "p00", 1)
+    with pytest.raises(QuestionError, match="gone"):
+        solve(two_villages(Rules(locked=(lock,), floors=(Floor("v01", 1),))), seconds=SECONDS)
+    assert solve(two_villages(Rules(forbidden=(Forbidden("gone", "p00"),))), seconds=SECONDS).units.tolist() == [10, 0]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analysis.assistance.plan.classes import classes_of
-from analysis.assistance.plan.program import AssistProgram
+from analysis.assistance.plan.program import AssistProgram, whole_column
 from analysis.assistance.plan.spread import spread_units
 from analysis.assistance.plan.staged import Impossible, staged
 from tests.analysis.assistance.plan.made import random_program
@@ -50,3 +52,24 @@ def test_what_is_spread_over_the_needs_keeps_every_bound_and_adds_up() -> None:
             assert high is None or sum(units[at] * factor for at, factor in factors.items()) <= high + 1e-5
         weight = program.needs["severity_weight"].to_numpy()[program.chains["need"].to_numpy()]
         assert units @ (weight * program.chains["cover_fen"].to_numpy()) == pytest.approx(found.stages[0].value)
+
+
+def test_a_price_says_what_one_more_fen_of_a_budget_covers_and_what_one_less_gives_up() -> None:
+    told = 0
+    for seed in range(20):
+        program = random_program(seed)
+        found = staged(program, classes_of(program), seconds=SECONDS)
+        assert found is not None
+        budget = whole_column(program.programmes, "budget_fen")
+        for place, price in enumerate(found.prices.budget.tolist()):
+            values = []
+            for change in (-1, 1):
+                changed = np.maximum(budget + change * (np.arange(len(budget)) == place), 0)
+                sums = stage_sums(replace(program, programmes=program.programmes.assign(budget_fen=changed)))
+                assert sums is not None
+                values.append(sums[0])
+            # The most that can be covered is concave in a budget, and the price lies between its two slopes.
+            assert values[1] - found.stages[0].value <= price + 1e-6
+            assert budget[place] == 0 or found.stages[0].value - values[0] >= price - 1e-6
+            told += price > 0
+    assert told > 0
