@@ -15,7 +15,7 @@ from tests.browser.hands import Hand
 from tests.browser.test_walks import WAYS, Reader
 
 
-@pytest.fixture(params=WAYS, ids=lambda way: "-".join(way).replace(" ", "-"))
+@pytest.fixture(params=WAYS)
 def reader(request: pytest.FixtureRequest, walker: Walker) -> Reader:
     way, language = request.param
     page = walker.page("/", language=language, script=way != "no script")

@@ -65,8 +65,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_can_be_loaded_when_
     [
         (".", "folder_not_writable"),
         ("ledger/household", "write_failed"),
-        ("rejects", "rejects_not_written"),
-        ("graph", "cannot_write"),
+        pytest.param("rejects", "rejects_not_written", marks=pytest.mark.soak),
+        pytest.param("graph", "cannot_write", marks=pytest.mark.soak),
     ],
 )
 def test_a_folder_without_the_right_to_write_is_told_and_readable_and_loses_nothing(
@@ -98,7 +98,9 @@ def test_a_new_data_folder_where_nothing_may_be_made_is_told(village: Village, t
     assert (told.code, json.loads(told.err)["code"]) == (NOT_DONE, "folder_not_writable")
 
 
-@pytest.mark.parametrize("moment", ["before write_deltalake", "after write_deltalake"])
+@pytest.mark.parametrize(
+    "moment", [pytest.param("before write_deltalake", marks=pytest.mark.soak), "after write_deltalake"]
+)
 def test_a_data_folder_that_goes_away_takes_nothing_in_that_would_count_without_it(
     village: Village, data: Path, schema: Schema, tmp_path: Path, moment: str
 ) -> None:

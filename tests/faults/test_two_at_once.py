@@ -88,7 +88,11 @@ def test_the_second_load_says_for_whom_it_waits_and_succeeds(
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "is being written by process {pid} since 20"), ("zh", "起正由进程 {pid} 写入")]
+    ("language", "told"),
+    [
+        ("en", "is being written by process {pid} since 20"),
+        pytest.param("zh", "起正由进程 {pid} 写入", marks=pytest.mark.soak),
+    ],
 )
 def test_a_load_that_has_waited_long_enough_gives_up(village: Village, data: Path, language: str, told: str) -> None:
     first = holding(village, data, "before write_deltalake")
@@ -99,6 +103,7 @@ def test_a_load_that_has_waited_long_enough_gives_up(village: Village, data: Pat
     assert first.ended().code in DONE
 
 
+@pytest.mark.soak
 def test_a_load_waits_for_another_that_holds_the_graph(
     village: Village, data: Path, schema: Schema, tmp_path: Path, start: Start
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import neo4j
+import pytest
 
 from graph_schema import Schema
 from graph_store import load_queries, writes
@@ -68,6 +69,8 @@ def test_neo4j_plans_every_question(locked_driver: neo4j.Driver) -> None:
     assert refused == {}
 
 
+# The statements themselves run in the tests of the store; to have each of all kinds planned takes a minute.
+@pytest.mark.soak
 def test_neo4j_plans_every_statement_that_writes_or_dumps(locked_driver: neo4j.Driver, schema: Schema) -> None:
     statements = [writes.MARK, *ddl_statements(schema), writes.removal_of_all("_Meta")]
     for kind in node_kinds_of_graph(schema):
