@@ -17,9 +17,9 @@ from typing import Any, Literal, Protocol
 import neo4j
 import pandas as pd
 import pytest
-import yaml
 
 from graph_schema import Schema, load_schema
+from graph_schema.yaml_text import read_yaml
 from graph_store import GraphStore, Marker, open_store
 from tools.neo4j.server import Neo4jNotAvailable, start_server
 
@@ -111,8 +111,8 @@ def schema() -> Schema:
 
 @pytest.fixture(scope="session")
 def tiny(schema: Schema) -> TinyGraph:
-    nodes = yaml.safe_load((TINY / "nodes.yaml").read_text(encoding="utf-8"))
-    relationships = yaml.safe_load((TINY / "relationships.yaml").read_text(encoding="utf-8"))
+    nodes = read_yaml((TINY / "nodes.yaml").read_text(encoding="utf-8"))
+    relationships = read_yaml((TINY / "relationships.yaml").read_text(encoding="utf-8"))
     return TinyGraph(
         {kind: _node_rows(schema, kind, entries) for kind, entries in nodes.items()},
         {kind: _relationship_rows(entries) for kind, entries in relationships.items()},

@@ -16,7 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-import yaml
+
+from graph_schema.yaml_text import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("graph_schema", "policy", "graph_store", "ledger", "loaders", "analysis", "api", "cli")
@@ -169,7 +170,7 @@ def test_the_package_name_resolves_to_this_repository(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_both_languages_of_every_message_fill_the_same_places(package: str) -> None:
-    messages = yaml.safe_load((files(package) / "messages.yaml").read_text(encoding="utf-8"))
+    messages = read_yaml((files(package) / "messages.yaml").read_text(encoding="utf-8"))
     for code, entry in messages.items():
         for part, label in entry.items():
             places = {

@@ -6,10 +6,10 @@ import string
 from pathlib import Path
 
 import pytest
-import yaml
 
 from graph_schema.errors import SchemaError
 from graph_schema.messages import Catalogue, Label
+from graph_schema.yaml_text import read_yaml
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("graph_schema", "policy", "graph_store", "ledger", "loaders", "analysis", "api", "cli")
@@ -20,7 +20,7 @@ FILES = sorted(
 
 @pytest.mark.parametrize("file", FILES)
 def test_both_languages_have_the_same_places(file: str) -> None:
-    messages = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+    messages = read_yaml((ROOT / file).read_text(encoding="utf-8"))
     different = [
         f"{code}.{part}"
         for code, entry in messages.items()
@@ -34,7 +34,7 @@ def test_both_languages_have_the_same_places(file: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_no_message_has_an_empty_language_or_an_unknown_part(file: str) -> None:
-    messages = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))
+    messages = read_yaml((ROOT / file).read_text(encoding="utf-8"))
     faulty = [
         f"{code}.{part}"
         for code, entry in messages.items()

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 
+from graph_schema.yaml_text import read_yaml
 from graph_store import GraphStore, load_queries
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -18,7 +18,7 @@ QUERIES = sorted(load_queries())
 
 
 def calls_of(name: str) -> list[dict[str, object]]:
-    calls: list[dict[str, object]] = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))["calls"]
+    calls: list[dict[str, object]] = read_yaml((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"))["calls"]
     return calls
 
 

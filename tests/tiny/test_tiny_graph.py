@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from graph_schema import Schema
 from graph_schema.meta import Property
+from graph_schema.yaml_text import read_yaml
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
 def nodes() -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "nodes.yaml").read_text(encoding="utf-8"))
+    found: dict[str, list[dict[str, Any]]] = read_yaml((HERE / "nodes.yaml").read_text(encoding="utf-8"))
     return found
 
 
 @pytest.fixture(scope="session")
 def relationships() -> dict[str, list[dict[str, Any]]]:
     text = (HERE / "relationships.yaml").read_text(encoding="utf-8")
-    found: dict[str, list[dict[str, Any]]] = yaml.safe_load(text)
+    found: dict[str, list[dict[str, Any]]] = read_yaml(text)
     return found
 
 
