@@ -69,4 +69,4 @@ def test_the_log_has_it_with_the_template_of_the_path(client: TestClient, caplog
 
 def test_the_description_does_not_list_it(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
-    assert {method for path in paths.values() for method in path} == {"get", "post"}
+    assert {method for path in paths.values() for method in path} == {"get", "post", "delete"}
