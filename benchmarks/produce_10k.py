@@ -12,6 +12,7 @@ from analysis.produce.plan.program import Program
 from analysis.produce.plan.solve import solve
 from analysis.produce.plan.ways.build import program_of
 from analysis.produce.plan.ways.terms import PlanTerms
+from benchmarks.against_greedy import gained_over_greedy
 from benchmarks.measurement import Measurement
 from benchmarks.produce_frames import DAY, made_up_market
 
@@ -47,6 +48,7 @@ def measure() -> Measurement:
         "plan_seconds": round(min(seconds), 3),
         "networkx_seconds": round(theirs, 1),
         "times": round(theirs / min(seconds), 1),
+        **gained_over_greedy(program, plan),
         "stages_equal": float(sum(stage.value == value for stage, value in zip(plan.stages, values, strict=True))),
     }
     is_same = [stage.value for stage in plan.stages] == list(values)

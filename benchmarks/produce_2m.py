@@ -9,6 +9,7 @@ from analysis.produce.plan.check import faults
 from analysis.produce.plan.solve import solve
 from analysis.produce.plan.ways.build import program_of
 from analysis.produce.plan.ways.terms import PlanTerms
+from benchmarks.against_greedy import gained_over_greedy
 from benchmarks.measurement import Measurement
 from benchmarks.produce_frames import DAY, made_up_market
 
@@ -43,6 +44,7 @@ def measure() -> Measurement:
         "offered_t": round(int(program.lots["quantity_kg"].sum()) / 1000),
         "wanted_t": round(int(program.demands["quantity_kg"].sum()) / 1000),
         "sold_t": round(int(plan.kg.sum()) / 1000),
+        **gained_over_greedy(program, plan),
         "stages_proven": float(sum(stage.is_optimal for stage in plan.stages)),
         "faults": float(len(faults(program, plan))),
     }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.produce.plan.batches.solve import solve_batches
 from analysis.produce.plan.program import Plan, Program
+from benchmarks.against_greedy import gained_over_greedy
 from benchmarks.measurement import Measurement
 
 LOTS, DEMANDS, COOPERATIVES = 2_000, 300, 60
@@ -133,6 +134,7 @@ def measure() -> Measurement:
         "ways": float(len(program.ways)),
         "offered_t": round(offered / 1000),
         "sold_t": round(sold / 1000),
+        **gained_over_greedy(program, plan),
         "stages_proven": float(sum(stage.is_optimal for stage in plan.stages)),
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
     }
