@@ -93,7 +93,7 @@ def filled(template: str, kind: str, marked: str) -> str:
     return path
 
 
-@pytest.mark.parametrize("kind", ["Household", "Area"])
+@pytest.mark.parametrize("kind", ["Household", pytest.param("Area", marks=pytest.mark.soak)])
 def test_no_route_writes_whom_it_was_asked_about(office: Office, households: Households, kind: str) -> None:
     routes = templates(office.client)
     assert len(routes) > 25

@@ -125,7 +125,7 @@ def own_server(tmp_path: Path, chromium: Browser) -> Iterator[Walker]:
     assert reader.faults == []
 
 
-@pytest.mark.parametrize(("script", "language"), [(True, "zh"), (False, "en")])
+@pytest.mark.parametrize(("script", "language"), [(True, "zh"), pytest.param(False, "en", marks=pytest.mark.soak)])
 def test_an_officer_loads_a_file_and_sees_which_row_was_rejected_and_why(
     script: bool, language: Language, own_server: Walker, tmp_path: Path
 ) -> None:

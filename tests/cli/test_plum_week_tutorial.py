@@ -11,6 +11,8 @@ from tests.demonstration import copy_of_demonstration
 PAGE = (ROOT / "docs" / "tutorial-the-plum-week.md").read_text(encoding="utf-8")
 
 
+# Fifteen commands, one after the other; each by itself has quick tests.
+@pytest.mark.soak
 def test_the_plum_week_shows_what_its_commands_print(tmp_path_factory: pytest.TempPathFactory) -> None:
     week = copy_of_demonstration(tmp_path_factory).folder
     told = played(PAGE, tmp_path_factory.mktemp("plum_week"), made={"week": week})

@@ -84,6 +84,10 @@ class Followed:
         return {kind: counts[kind] for kind in counts if kind != "_Meta"} == wanted
 
 
+# What breaks off is the same on each engine; one test asks both.
+on_one_engine = pytest.mark.parametrize("engine", ["embedded"])
+
+
 @pytest.fixture
 def followed(store: GraphStore, tmp_path: Path, schema: Schema) -> Followed:
     made = Followed(store, tmp_path / "data", schema)
@@ -101,6 +105,7 @@ def test_a_load_taken_back_after_its_update_broke_off_leaves_nothing_in_the_grap
     assert followed.is_equal
 
 
+@on_one_engine
 def test_a_load_given_again_after_its_withdrawal_broke_off_is_in_the_graph(followed: Followed) -> None:
     load_id = followed.load("h3", day=1)
     followed.update()
@@ -112,6 +117,7 @@ def test_a_load_given_again_after_its_withdrawal_broke_off_is_in_the_graph(follo
     assert followed.is_equal
 
 
+@on_one_engine
 def test_an_update_that_broke_off_twice_comes_to_the_same_end(followed: Followed) -> None:
     wrong = followed.load("h3", day=1)
     followed.break_off("merge_nodes")

@@ -139,9 +139,8 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     assert "\n".join(survived(kills)) == ""
 
 
-@pytest.mark.parametrize(
-    ("count", "names"), [(2, ["load"]), pytest.param(20, ["load", "rebuild"], marks=pytest.mark.soak)]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize(("count", "names"), [(2, ["load"]), (20, ["load", "rebuild"])])
 def test_killed_while_a_neo4j_is_written_nothing_is_lost_or_doubled(
     own_neo4j: OwnNeo4j,
     on_neo4j: Callable[[str], Task],

@@ -17,7 +17,8 @@ from tests.faults.process import Order, Running, run
 NOT_DONE = 2
 
 
-@pytest.mark.parametrize("after", ["load", pytest.param("cause-graph", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("after", ["load", "cause-graph"])
 def test_a_load_during_which_neo4j_stops_is_in_the_ledger_and_soon_in_the_graph(
     own_neo4j: OwnNeo4j, on_neo4j: Callable[[str], Task], schema: Schema, tmp_path: Path, after: str
 ) -> None:
