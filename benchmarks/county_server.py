@@ -115,9 +115,13 @@ def _county(own: Path) -> Path:
     return own
 
 
+# 0: done. 1: done, and something is to be looked at: the made-up files have faulty rows on purpose.
+DONE = (0, 1)
+
+
 def _done(*arguments: str) -> None:
     code = _plumline(*arguments).wait()
-    if code:
+    if code not in DONE:
         raise RuntimeError(f"plumline {arguments[0]} ended with {code}")
 
 
