@@ -24,7 +24,7 @@ router = APIRouter(prefix="/v1/produce/plans", tags=["plans"])
 
 MapForm = Literal["json", "svg"]
 MAP_FORMS: tuple[MapForm, ...] = get_args(MapForm)
-_AS_TABLES = {**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)}
+AS_TABLES = {**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)}
 
 
 class PartAsking(BaseModel):
@@ -87,7 +87,7 @@ class MapAsking(BaseModel):
     "/{plan}/lots/{lot_id:path}",
     summary="Why does this lot stay unsold, and what would sell it?",
     response_model=ProduceWhyAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_lot(
     plan: PlanInPath,
@@ -106,7 +106,7 @@ def plan_lot(
     "/{plan}/demands/{demand_id:path}",
     summary="What would one more tonne of this buyer be worth?",
     response_model=ProduceWorthAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_demand(
     plan: PlanInPath,
@@ -125,7 +125,7 @@ def plan_demand(
     "/{plan}/compare",
     summary="What does the plan gain, and what does fairness cost?",
     response_model=ProduceCompareAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_compare(
     plan: PlanInPath, asking: Annotated[CompareAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -139,7 +139,7 @@ def plan_compare(
     "/{plan}/gluts",
     summary="What will be ready and not sell, and what would help most?",
     response_model=ProduceGlutsAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_gluts(
     plan: PlanInPath, asking: Annotated[GlutsAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -153,7 +153,7 @@ def plan_gluts(
     "/{plan}/list",
     summary="Who has to load what for whom?",
     response_model=ProduceListAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_list(
     plan: PlanInPath, asking: Annotated[LoadingAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -167,7 +167,7 @@ def plan_list(
     "/{plan}/changes",
     summary="What does this plan change against one that was kept?",
     response_model=ProduceChangesAnswer,
-    responses=_AS_TABLES,
+    responses=AS_TABLES,
 )
 def plan_changes(
     plan: PlanInPath, asking: Annotated[ChangesAsking, Query()], request: Request, room: Plans, language: WantedLanguage

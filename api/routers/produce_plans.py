@@ -11,11 +11,12 @@ from analysis.questions.produce_kept import ProduceKeptAnswer
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from api.deps import Keeper, Plans, PlansKept, WantedLanguage
 from api.description import problems
-from api.forms import FORMAT_MEANING, TABLE_FORMS, TABLE_MEANING, TableForm, declared, formed, wanted_form
+from api.forms import FORMAT_MEANING, TABLE_FORMS, TABLE_MEANING, TableForm, formed, wanted_form
 from api.parameters import SHOWN, Count, SubjectId
 from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob, PlanJobs, PlanLots, PlanPromises, PlanWeeks
 from api.plans.asked import ListName, PlanInPath, PlanOrder, PlanQuestion, RulesBody, Sold
 from api.plans.ordering import order_plan, with_more_rules
+from api.routers.produce_plan_parts import AS_TABLES
 from graph_schema.messages import Language
 
 router = APIRouter(prefix="/v1/produce", tags=["plans"])
@@ -130,7 +131,7 @@ def plan_with_rules(plan: PlanInPath, rules: RulesBody, response: Response, room
     "/plans/{plan}/deliveries",
     summary="Who sends what to whom?",
     response_model=PlanDeliveries,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def plan_deliveries(
     plan: PlanInPath,
@@ -147,7 +148,7 @@ def plan_deliveries(
     "/plans/{plan}/lots",
     summary="What becomes of each lot?",
     response_model=PlanLots,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def plan_lots(
     plan: PlanInPath, asking: Annotated[LotsAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -160,7 +161,7 @@ def plan_lots(
     "/plans/{plan}/demands",
     summary="What becomes of each demand?",
     response_model=PlanDemands,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def plan_demands(
     plan: PlanInPath, asking: Annotated[DemandsAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -173,7 +174,7 @@ def plan_demands(
     "/plans/{plan}/promised",
     summary="What is promised already?",
     response_model=PlanPromises,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def plan_promised(
     plan: PlanInPath,
@@ -190,7 +191,7 @@ def plan_promised(
     "/plans/{plan}/weeks",
     summary="What is on offer, wanted and left, by week and product?",
     response_model=PlanWeeks,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def plan_weeks(
     plan: PlanInPath, asking: Annotated[ListAsking, Query()], request: Request, room: Plans, language: WantedLanguage
@@ -203,7 +204,7 @@ def plan_weeks(
     "/plans/{plan}/whole",
     summary="Everything the plan says",
     response_model=ProducePlanAnswer,
-    responses={**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)},
+    responses=AS_TABLES,
 )
 def whole_plan(
     plan: PlanInPath, asking: Annotated[WholeAsking, Query()], request: Request, room: Plans, language: WantedLanguage

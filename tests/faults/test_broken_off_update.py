@@ -16,6 +16,7 @@ from loaders.graph_update import bring_up_to_date
 from loaders.project import project
 from policy import load_policy
 from tests.loaders.graph.written_facts import DAY, MONDAY, Facts, load
+from tests.one_engine import on_one_engine
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 
@@ -82,10 +83,6 @@ class Followed:
         wanted = {kind: len(rows) for kind, rows in {**frames.nodes, **frames.relationships}.items() if len(rows)}
         counts = {str(row["kind"]): row["row_count"] for row in self.store.ask("upkeep/counts")}
         return {kind: counts[kind] for kind in counts if kind != "_Meta"} == wanted
-
-
-# What breaks off is the same on each engine; one test asks both.
-on_one_engine = pytest.mark.parametrize("engine", ["embedded"])
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from graph_schema.errors import PlumlineError
 from graph_store import GraphStore
 from policy import ParameterError
 from policy.scenarios import Scenario
+from tests.one_engine import on_one_engine
 
 Ask = Callable[..., ScenarioChanges]
 DAY = date(2026, 5, 20)
@@ -248,7 +249,7 @@ WRONG: list[tuple[str, str, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize("engine", ["embedded"])
+@on_one_engine
 @pytest.mark.parametrize(("code", "scenario", "parameters"), WRONG)
 def test_what_is_filled_in_wrongly_is_told_in_both_languages(
     ask: Ask, tiny_situation: Callable[..., Situation], code: str, scenario: str, parameters: dict[str, object]
@@ -261,7 +262,7 @@ def test_what_is_filled_in_wrongly_is_told_in_both_languages(
     assert all("{" not in told.what(each) + told.remedy(each) for each in ("en", "zh"))
 
 
-@pytest.mark.parametrize("engine", ["embedded"])
+@on_one_engine
 def test_a_day_before_the_numbers_of_a_scenario_is_told(ask: Ask, tiny_situation: Callable[..., Situation]) -> None:
     situation = tiny_situation()
     with pytest.raises(ParameterError) as fault:

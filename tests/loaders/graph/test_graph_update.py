@@ -20,9 +20,7 @@ from loaders.graph_update import GraphState, UpdateReport, bring_up_to_date, mar
 from loaders.project import project
 from policy import Policy, load_policy
 from tests.loaders.graph.written_facts import DAY, MONDAY, Facts, load, plain
-
-on_one_engine = pytest.mark.parametrize("engine", ["embedded"])
-"""For what the store has no part in."""
+from tests.one_engine import on_one_engine
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
 MAY, JUNE = date(2025, 5, 10), date(2025, 6, 10)
