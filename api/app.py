@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime
 
 from fastapi import FastAPI
 
+from analysis.questions.assist_kept import assist_kept
+from analysis.questions.produce_kept import produce_kept
 from api.description import describe
 from api.etag import Revalidation
 from api.graph_keeper import PATIENCE_SECONDS, GraphKeeper
 from api.head import HeadRequests
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
-from api.kept_plans import KeptPlans
+from api.kept_plans import KeptDrafts, KeptPlans
 from api.kept_risk import KeptRisk
 from api.kept_risk_households import KeptRiskHouseholds
 from api.limits import Bounds, Limits
@@ -24,7 +26,9 @@ from api.metrics import Metering, Metrics
 from api.middleware import HostCheck, RequestRecord
 from api.pages.errors import error_page
 from api.pages.listed import add_pages
+from api.plans.plans_of import PlansOf
 from api.plans.process import StartPlan, start_plan
+from api.plans.produce.kind import PRODUCE
 from api.plans.room import PlanRoom
 from api.printed_dictionary import PrintedDictionary
 from api.problems import add_problem_handlers
@@ -87,12 +91,18 @@ def create_app(
         state.keeper = keeper
         desk = state.load_desk = LoadDesk(workspace, start=start_load)
         desk.begin()
-        state.plans = _plan_room(keeper, start_plan)
+        room = PlanRoom(
+            workspace,
+            start=start_plan,
+            shows_sensitive=shows_sensitive,
+            is_erased_since=lambda version: keeper.ledger.is_erased_since(version),
+        )
+        state.plans = PlansOf(room, PRODUCE)
         metrics.watch(keeper)
         try:
             yield
         finally:
-            state.plans.close()
+            room.close()
             desk.close()
             keeper.close()
 
@@ -120,18 +130,12 @@ def create_app(
     return app
 
 
-def _plan_room(keeper: GraphKeeper, start: StartPlan) -> PlanRoom:
-    """Return what makes and holds plans beside the graph of the keeper."""
-    return PlanRoom(
-        keeper.workspace, start=start, is_erased_since=lambda version: keeper.ledger.is_erased_since(version)
-    )
-
-
 def _keep(app: FastAPI, workspace: Workspace) -> None:
     """Make what answers are worked out from once, for all who ask."""
     app.state.censuses = KeptCensus()
     app.state.places = KeptPlaces()
-    app.state.kept_plans = KeptPlans()
+    app.state.kept_plans = KeptPlans(produce_kept)
+    app.state.kept_drafts = KeptDrafts(assist_kept)
     app.state.risk_households = KeptRiskHouseholds()
     app.state.risks = KeptRisk(app.state.risk_households)
     app.state.dictionary = PrintedDictionary(workspace)

@@ -12,10 +12,10 @@ from fastapi import Depends, Request
 from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
-from api.kept_plans import KeptPlans
+from api.kept_plans import KeptDrafts, KeptPlans
 from api.kept_risk import KeptRisk
 from api.loads.desk import LoadDesk
-from api.plans.room import PlanRoom
+from api.plans.produce.kind import ProducePlans
 from api.printed_dictionary import PrintedDictionary
 from api.problems import language_of
 from graph_schema.messages import Language
@@ -43,10 +43,10 @@ async def load_desk_of(request: Request) -> LoadDesk:
     return desk
 
 
-async def plans_of(request: Request) -> PlanRoom:
-    """Return what makes and holds plans for this application."""
-    room: PlanRoom = request.app.state.plans
-    return room
+async def plans_of(request: Request) -> ProducePlans:
+    """Return what makes and holds plans of surplus produce for this application."""
+    plans: ProducePlans = request.app.state.plans
+    return plans
 
 
 async def censuses_of(request: Request) -> KeptCensus:
@@ -73,6 +73,12 @@ async def kept_plans_of(request: Request) -> KeptPlans:
     return kept
 
 
+async def kept_drafts_of(request: Request) -> KeptDrafts:
+    """Return what keeps the list of plans of help that were kept for this application."""
+    kept: KeptDrafts = request.app.state.kept_drafts
+    return kept
+
+
 async def risks_of(request: Request) -> KeptRisk:
     """Return what keeps the risks of all households for this application."""
     kept: KeptRisk = request.app.state.risks
@@ -85,7 +91,8 @@ Places = Annotated[KeptPlaces, Depends(places_of)]
 Risks = Annotated[KeptRisk, Depends(risks_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
-Plans = Annotated[PlanRoom, Depends(plans_of)]
+Plans = Annotated[ProducePlans, Depends(plans_of)]
 PlansKept = Annotated[KeptPlans, Depends(kept_plans_of)]
+DraftsKept = Annotated[KeptDrafts, Depends(kept_drafts_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]
 WantedLanguage = Annotated[Language, Depends(wanted_language)]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.assistance.plan.check import faults, stage_values
 from analysis.assistance.plan.greedy import greedy_units
-from analysis.assistance.plan.program import NONE, AssistProgram
+from analysis.assistance.plan.program import NONE, SLOTS, AssistProgram
 from analysis.assistance.plan.solve import solve
 from benchmarks.measurement import Measurement
 
@@ -60,6 +60,8 @@ def county_plan(seed: int) -> AssistProgram:
     budget = _parts(random, total * BUDGET_SHARE / 0.8, PROGRAMMES)
     capacity = [_parts(random, total * CAPACITY_SHARE / YUAN_FEN, size) for size in (ENTERPRISES, COOPERATIVES)]
     giver = chains["programme"].to_numpy()
+    none = {slot: np.full(len(chains), NONE, dtype=np.int32) for slot in SLOTS if slot not in chains}
+    used = {f"{slot}_use": unit_yuan[giver] if slot in chains else np.zeros(len(chains), np.int64) for slot in SLOTS}
     names = [f"enterprise{number:04d}" for number in range(ENTERPRISES)]
     names += [f"the_cooperative{number:04d}" for number in range(COOPERATIVES)]
     return AssistProgram(
@@ -84,8 +86,10 @@ def county_plan(seed: int) -> AssistProgram:
             cooperative=(chains["cooperative"] + ENTERPRISES).astype(np.int32),
             cost_fen=unit_yuan[giver] * YUAN_FEN,
             cover_fen=effect[giver] * unit_yuan[giver] * YUAN_FEN // 100,
-            use=unit_yuan[giver],
             most=NONE,
+            measure=np.int32(NONE),
+            **none,
+            **used,
         ),
     )
 

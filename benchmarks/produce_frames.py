@@ -98,6 +98,7 @@ def _demands(
             "max_distance_km": np.where(draw.random(count) < 0.02, np.nan, reach),
             "min_batch_quantity_kg": np.full(count, np.nan),
             "certificate_codes": _texts(draw.choice(CERTIFICATES[:5], count)),
+            "also_product_codes": _texts([()] * count),
             "starts_on": starts,
             "ends_on": starts + draw.integers(5, 30, count).astype("timedelta64[D]"),
             "demand_status": _texts(["open"] * count),

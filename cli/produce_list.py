@@ -81,7 +81,7 @@ def _show_list(voice: Voice, each: DeliveryList, most_rows: int) -> None:
     voice.table(
         COLUMNS,
         [_delivery(delivery, voice) for delivery in shown],
-        [[part_words(part, voice) for part in delivery.parts] for delivery in shown],
+        [[part_words(part, delivery.product, voice) for part in delivery.parts] for delivery in shown],
     )
     voice.more(len(each.deliveries) - most_rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.amounts import Amount, plain, price, quantity, yuan
-from analysis.produce.parts import Buyer, Lot, LotBuyers, Refusal
+from analysis.produce.parts import Buyer, Demand, Lot, LotBuyers, Refusal
 from analysis.questions.buyers import BuyersAnswer
 from cli.answer_head import show_head
 from cli.context import Context
@@ -81,14 +81,14 @@ def _show_lot(here: Context, told: LotBuyers) -> None:
     else:
         voice.say("buyers.can", count=told.buyer_count)
         voice.table(
-            BUYER_COLUMNS, [_buyer(buyer, voice) for buyer in told.buyers], [_worth(b, voice) for b in told.buyers]
+            BUYER_COLUMNS, [_buyer(buyer, voice) for buyer in told.buyers], [_worth(b, lot, voice) for b in told.buyers]
         )
         voice.more(told.buyer_count - len(told.buyers))
     if told.refusal_count:
         voice.say("buyers.cannot", count=told.refusal_count)
         refusals = told.refusals
         voice.table(
-            REFUSAL_COLUMNS, [_refusal(each) for each in refusals], [_reasons(each, voice) for each in refusals]
+            REFUSAL_COLUMNS, [_refusal(each) for each in refusals], [_reasons(each, lot, voice) for each in refusals]
         )
         voice.more(told.refusal_count - len(refusals))
 
@@ -117,11 +117,20 @@ def _buyer(buyer: Buyer, voice: Voice) -> list[Cell]:
     ]
 
 
-def _worth(buyer: Buyer, voice: Voice) -> list[str]:
+def _worth(buyer: Buyer, lot: Lot, voice: Voice) -> list[str]:
+    wants = _other_product(buyer.demand, lot, voice)
     if buyer.worth_fen is None or not buyer.transport_fen:
-        return []
+        return wants
     worth, transport = yuan(buyer.worth_fen, voice.language), yuan(buyer.transport_fen, voice.language)
-    return [voice.text("buyers.worth", worth=worth, transport=transport)]
+    return [*wants, voice.text("buyers.worth", worth=worth, transport=transport)]
+
+
+def _other_product(demand: Demand, lot: Lot, voice: Voice) -> list[str]:
+    """Return that a demand wants another product and takes that of the lot as well, where it is so."""
+    if demand.product.id == lot.product.id:
+        return []
+    names = {"wanted": word_name(demand.product, voice), "own": word_name(lot.product, voice)}
+    return [voice.text("buyers.wants_other", **names)]
 
 
 def _refusal(refusal: Refusal) -> list[Cell]:
@@ -129,8 +138,9 @@ def _refusal(refusal: Refusal) -> list[Cell]:
     return [party_name(demand.enterprise), demand.demand_id, demand.area_name]
 
 
-def _reasons(refusal: Refusal, voice: Voice) -> list[str]:
-    return [reason.text_zh if voice.language == "zh" else reason.text_en for reason in refusal.reasons]
+def _reasons(refusal: Refusal, lot: Lot, voice: Voice) -> list[str]:
+    wants = _other_product(refusal.demand, lot, voice)
+    return wants + [reason.text_zh if voice.language == "zh" else reason.text_en for reason in refusal.reasons]
 
 
 def _price(buyer: Buyer | None) -> Amount | None:

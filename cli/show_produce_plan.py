@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.amounts import Amount, plain, price, quantity, yuan
+from analysis.produce.parts import Product
 from analysis.questions.produce_plan_answer import (
     DeliveryPart,
     PlanAsked,
@@ -177,18 +178,27 @@ def _delivery(each: PlannedDelivery, voice: Voice) -> list[Cell]:
 
 
 def _parts(each: PlannedDelivery, voice: Voice) -> list[str]:
-    return [part_words(part, voice) for part in each.parts] if each.is_pooled else []
+    if each.is_pooled:
+        return [part_words(part, each.product, voice) for part in each.parts]
+    return [
+        voice.text("produce.plan_other_product", product=word_name(part.product, voice))
+        for part in each.parts
+        if part.product.id != each.product.id
+    ]
 
 
-def part_words(part: DeliveryPart, voice: Voice) -> str:
-    """Return in words what one lot gives to a delivery."""
-    return voice.text(
+def part_words(part: DeliveryPart, wanted: Product, voice: Voice) -> str:
+    """Return in words what one lot gives to a delivery; named is a product other than the one that is wanted."""
+    told = voice.text(
         "produce.plan_part",
         quantity=quantity(part.quantity_kg, voice.language),
         lot=part.lot_id,
         seller=part.seller_id or "-",
         price=price(part.after_costs_fen_per_kg),
     )
+    if part.product.id == wanted.id:
+        return told
+    return voice.text("produce.plan_part_other", part=told, product=word_name(part.product, voice))
 
 
 def _unsold(lot: PlannedLot, voice: Voice) -> list[Cell]:

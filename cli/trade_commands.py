@@ -20,8 +20,10 @@ from cli.spoken_help import SpokenCommand
 from cli.trade_desk import entered
 from cli.trade_options import (
     Accepted,
+    AlsoTakes,
     Another,
     Arrives,
+    AsIs,
     Batch,
     BelowAsk,
     BroughtBy,
@@ -74,6 +76,7 @@ class ConfirmTyped:
     delivery: Delivery = None
     run: FromRun = None
     below_ask: BelowAsk = False
+    as_is: AsIs = False
     another: Another = False
 
 
@@ -120,6 +123,7 @@ class DemandTyped:
     within: Farthest = None
     batch: Batch = None
     certificate: Certificates = None
+    also: AlsoTakes = None
     another: Another = False
 
 
@@ -157,7 +161,13 @@ def confirm_lots(
             part = PromisedLot(str(lot), typed.kg, typed.price, typed.arrives)
             run_id = None if typed.run is None else kept_run_id(desk.ledger, typed.run)
             found = Confirmation(str(demand), (part,), typed.cooperative, run_id)
-        return replace(found, is_offer=typed.offer, may_be_below_ask=typed.below_ask, is_another=typed.another)
+        return replace(
+            found,
+            is_offer=typed.offer,
+            may_be_below_ask=typed.below_ask,
+            is_taken_as_is=typed.as_is,
+            is_another=typed.another,
+        )
 
     answer = entered(here, day, wait, lambda desk: confirm(desk, asked(desk)))
     here.voice.json(answer)
@@ -262,6 +272,7 @@ def demand(
         max_distance_km=typed.within,
         min_batch_quantity_kg=typed.batch,
         certificate_codes=tuple(typed.certificate or ()),
+        also_product_codes=tuple(typed.also or ()),
         is_another=typed.another,
     )
     answer = entered(here, day, wait, lambda desk: post_demand(desk, asked))

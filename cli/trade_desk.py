@@ -10,10 +10,10 @@ from cli.context import Context
 from cli.loading import GraphWait, project_news
 from cli.progress import steps
 from graph_schema.errors import PlumlineError
-from loaders.kept.trade.answers import Entered
+from graph_schema.meta import Form
 from loaders.kept.trade.desk import TradeDesk
 
-Answer = TypeVar("Answer", bound=Entered)
+Answer = TypeVar("Answer", bound=Form)
 
 
 def entered(here: Context, day: date | None, wait: float, enter: Callable[[TradeDesk], Answer]) -> Answer:

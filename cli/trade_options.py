@@ -54,6 +54,7 @@ BroughtBy = Annotated[str | None, typer.Option("--cooperative", metavar="ID", he
 Offer = Annotated[bool, typer.Option("--offer", help="option.trade_offer")]
 Delivery = Annotated[str | None, typer.Option(metavar="TEXT", help="option.trade_delivery")]
 FromRun = Annotated[str | None, typer.Option("--from", metavar="RUN", help="option.trade_from")]
+AsIs = Annotated[bool, typer.Option("--as-is", help="option.trade_as_is")]
 BelowAsk = Annotated[bool, typer.Option("--below-ask", help="option.trade_below_ask")]
 Another = Annotated[bool, typer.Option("--another", help="option.trade_another")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="option.trade_reason")]
@@ -76,4 +77,5 @@ Latitude = Annotated[float | None, typer.Option("--lat", metavar="N", parser=par
 Longitude = Annotated[float | None, typer.Option("--lon", metavar="N", parser=parse_number, help="option.trade_lon")]
 Farthest = Annotated[float | None, typer.Option("--within", metavar="KM", parser=parse_number, help="option.trade_km")]
 Batch = Annotated[float | None, typer.Option(metavar="KG", parser=parse_kilograms, help="option.trade_batch")]
+AlsoTakes = Annotated[list[str] | None, typer.Option("--also", metavar="PRODUCT", help="option.trade_also")]
 Certificates = Annotated[list[str] | None, typer.Option("--certificate", metavar="CODE", help="option.trade_codes")]

@@ -27,7 +27,11 @@ from graph_schema.yaml_forms import read_form
 from graph_schema.yaml_lines import Document, read_document
 
 # Code lists whose codes are entries of the vocabulary, so that they are written once.
-LISTS_OF_VOCABULARY: Mapping[str, str] = {"actor_role": "roles", "case_state": "case_states"}
+LISTS_OF_VOCABULARY: Mapping[str, str] = {
+    "actor_role": "roles",
+    "case_state": "case_states",
+    "also_product_codes": "products",
+}
 
 _PROPERTY_NAME = re.compile(r"[a-z]+(_[a-z]+)*")
 _SHARED_FILES = ("groups", "units", "properties", "code_lists", "relationships")

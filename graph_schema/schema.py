@@ -197,7 +197,7 @@ def _joined(kinds: KindFiles, vocabulary: VocabularyFiles) -> Schema:
 def _with_vocabulary(code_lists: Mapping[str, CodeList], vocabulary: VocabularyFiles) -> dict[str, CodeList]:
     filled = dict(code_lists)
     for name in LISTS_OF_VOCABULARY.keys() & code_lists.keys():
-        entries: Mapping[str, Role | CaseState] = getattr(vocabulary, LISTS_OF_VOCABULARY[name])
+        entries: Mapping[str, Role | CaseState | Product] = getattr(vocabulary, LISTS_OF_VOCABULARY[name])
         codes = tuple(Code(code=code, label=entry.label) for code, entry in entries.items())
         filled[name] = code_lists[name].model_copy(update={"codes": codes})
     return filled

@@ -56,13 +56,13 @@ _LIMITS = ("min_", "max_")
 
 
 def property_type(name: str, *, is_code: bool = False) -> PropertyType:
-    """Return the type that the name tells; `is_code` = a code list is bound to the name.
+    """Return the type that the name tells; `is_code` = a code list is bound to the name: one of its codes, or several.
 
     >>> property_type("starts_on"), property_type("max_fen_per_kg"), property_type("head_name")
     (<PropertyType.DAY: 'day'>, <PropertyType.WHOLE: 'whole'>, <PropertyType.TEXT: 'text'>)
     """
     if is_code:
-        return PropertyType.CODE
+        return PropertyType.CODES if name.endswith("_codes") else PropertyType.CODE
     plain = plain_name(name)
     if plain in _BY_NAME:
         return _BY_NAME[plain]

@@ -1,4 +1,7 @@
-"""Whether a demand could take a lot: one column per constraint, so that matching and reasons never disagree."""
+"""Whether a demand could take a lot: one column per constraint, so that matching and reasons never disagree.
+
+That the demand takes the product at all is said in `produce.products`: other pairs are never looked at.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import pandas as pd
 
 from analysis.produce.frames import LEFT
 from analysis.produce.pairs import DEMAND, LOT
+from policy.grades import is_good_enough
 
 OPEN_LOTS = ("open", "part_sold")
 
@@ -71,15 +75,6 @@ def _good_enough(pairs: pd.DataFrame) -> pd.Series:
     return pd.Series(
         [is_good_enough(*each) for each in zip(offered, wanted, orders, strict=True)], index=pairs.index, dtype="bool"
     )
-
-
-def is_good_enough(offered: str, wanted: str, order: tuple[str, ...]) -> bool:
-    """Return whether a grade is at least the one wanted; a grade that the order does not name never is.
-
-    >>> is_good_enough("1", "2", ("special", "1", "2", "process"))
-    True
-    """
-    return offered in order and wanted in order and order.index(offered) <= order.index(wanted)
 
 
 def _missing_certificates(pairs: pd.DataFrame) -> pd.Series:

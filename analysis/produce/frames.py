@@ -36,7 +36,7 @@ OPEN_LOTS: Contract = {
     "is_made_up": "flag",
 }
 
-# One row per demand.
+# One row per demand. `product_id` is what it wants; it may take other products as well (`produce.products`).
 DEMANDS: Contract = {
     "demand_id": "text",
     "product_id": "text",
@@ -49,6 +49,7 @@ DEMANDS: Contract = {
     "max_distance_km": "number",
     "min_batch_quantity_kg": "number",
     "certificate_codes": "texts",
+    "also_product_codes": "texts",
     "starts_on": "day",
     "ends_on": "day",
     "demand_status": "text",

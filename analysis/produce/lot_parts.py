@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.frames import Row, rows_of, texts_in
 from analysis.produce.frames import LEFT, TERMS
-from analysis.produce.pairs import DEMAND
+from analysis.produce.pairs import DEMAND, WANTED
 from analysis.produce.parts import (
     Buyer,
     Demand,
@@ -27,6 +27,7 @@ from analysis.produce.parts import (
     Terms,
     Way,
 )
+from analysis.produce.products import ALSO_TAKES
 from analysis.produce.reasons import reasons_of
 from graph_schema import Schema
 
@@ -61,7 +62,7 @@ def lot_buyers(frames: ProduceFrames, schema: Schema, demand_limit: int) -> tupl
                 lot=_lot(row, pools.get(lot_id, []), parts.get(lot_id, []), schema),
                 terms=Terms.model_validate({name: row[name] for name in TERMS}),
                 buyer_count=len(found),
-                buyers=tuple(_buyer(rank, pair) for rank, pair in enumerate(found[:demand_limit], start=1)),
+                buyers=tuple(_buyer(rank, pair, schema) for rank, pair in enumerate(found[:demand_limit], start=1)),
                 refusal_count=len(refused),
                 refused_by=_counts(refused),
                 refusals=tuple(
@@ -129,14 +130,17 @@ def _lot(row: Row, pools: list[Row], parts: list[Row], schema: Schema) -> Lot:
     )
 
 
-def demand_part(row: Row, suffix: str = "") -> Demand:
+def demand_part(row: Row, schema: Schema, suffix: str = "") -> Demand:
     """Return a demand (DEMANDS with `left_quantity_kg`); beside a lot its columns carry the suffix DEMAND."""
+    product_id = str(row[WANTED if suffix else "product_id"])
     name = row["enterprise_name"]
     same = ("demand_id", "min_grade", "wanted_quantity_kg", "max_fen_per_kg", "max_distance_km")
     terms = ("min_batch_quantity_kg", "starts_on", "ends_on")
     return Demand.model_validate(
         {
             **{column: row[column] for column in (*same, *terms)},
+            "product": product_part(product_id, schema),
+            "also_takes": tuple(product_part(each, schema) for each in texts_in(row, ALSO_TAKES) if each != product_id),
             "enterprise": Enterprise(id=str(row["enterprise_id"]), name=None if name is None else str(name)),
             "area_id": row[f"area_id{suffix}"],
             "area_name": row[f"area_name{suffix}"],
@@ -154,12 +158,12 @@ def _way(pair: Row) -> Way:
     return Way.model_validate({name: pair[name] for name in Way.model_fields})
 
 
-def _buyer(rank: int, pair: Row) -> Buyer:
+def _buyer(rank: int, pair: Row, schema: Schema) -> Buyer:
     way, quantity_kg = _way(pair), float(str(pair["quantity_kg"]))
     transport, worth = way.transport_fen_per_kg, way.after_transport_fen_per_kg
     return Buyer(
         rank=rank,
-        demand=demand_part(pair, DEMAND),
+        demand=demand_part(pair, schema, DEMAND),
         way=way,
         quantity_kg=quantity_kg,
         transport_fen=None if transport is None else ceil(transport * quantity_kg),
@@ -169,7 +173,7 @@ def _buyer(rank: int, pair: Row) -> Buyer:
 
 def _refusal(pair: Row, pool: Pool | None, schema: Schema) -> Refusal:
     return Refusal(
-        demand=demand_part(pair, DEMAND),
+        demand=demand_part(pair, schema, DEMAND),
         way=_way(pair),
         quantity_kg=float(str(pair["quantity_kg"])),
         reasons=reasons_of(pair, pool, schema),

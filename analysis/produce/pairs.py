@@ -10,20 +10,27 @@ import pandas as pd
 from analysis.frames import day_stamp
 from analysis.produce.distance import great_circle_km
 from analysis.produce.frames import LEFT
+from analysis.produce.products import products_taken
 
 # Columns that lots and demands both have; they are told apart by this suffix.
 LOT, DEMAND = "_lot", "_demand"
+# What the demand wants itself; `product_id` is what the lot is, which the demand may take as well.
+WANTED = "wanted_product_id"
 
 
 def pair_up(lots: pd.DataFrame, demands: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return one row per lot and demand of its product, whether or not it could take the lot, with what it would mean.
+    """Return one row per lot and demand that takes its product, whether or not it could take the lot itself.
 
     `lots`: LOTS with `left_quantity_kg` and terms; `demands`: DEMANDS with `left_quantity_kg`; both with coordinates
-    filled. Adds `day`, `distance_km` (to 0.1 km), `transport_fen_per_kg` (a part of a fen counts as one),
-    `after_transport_fen_per_kg` (the buyer's highest price less transport), `leaves_on`, `arrives_on` and
-    `quantity_kg`. Where a place is unknown, distance is missing and the rest is reckoned as if there were no way to go.
+    filled. Adds `wanted_product_id`, and what a sale would mean: `day`, `distance_km` (to 0.1 km),
+    `transport_fen_per_kg` (a part of a fen counts as one), `after_transport_fen_per_kg` (the buyer's highest price less
+    transport), `leaves_on`, `arrives_on` and `quantity_kg`. Where a place is unknown, distance is missing and the rest
+    is reckoned as if there were no way to go.
     """
-    pairs = lots.merge(demands, on="product_id", suffixes=(LOT, DEMAND))
+    taken = products_taken(demands)
+    wanted = demands.rename(columns={"product_id": WANTED}).iloc[taken["row"].to_numpy()]
+    wanted = wanted.assign(product_id=taken["product_id"].to_numpy())
+    pairs = lots.merge(wanted, on="product_id", suffixes=(LOT, DEMAND))
     straight = great_circle_km(
         *(pairs[name].to_numpy("float64") for name in ("lat_lot", "lon_lot", "lat_demand", "lon_demand"))
     )

@@ -73,6 +73,8 @@ class Demand(Form):
     """Produce wanted."""
 
     demand_id: str = Field(description="Id of the demand.")
+    product: Product = Field(description="What is wanted.")
+    also_takes: tuple[Product, ...] = Field(description="Other products that are taken as well, kg for kg.")
     enterprise: Enterprise = Field(description="Who wants it.")
     area_id: str | None = Field(description="Area where it is to be delivered.")
     area_name: str | None = Field(description="Name of that area.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.frames import Contract, Row, frame_of, rows_of, texts_in
-from analysis.produce.constraints import is_good_enough
 from analysis.produce.frames import LEFT
+from analysis.produce.pairs import WANTED
+from analysis.produce.products import ALSO_TAKES
+from policy.grades import is_good_enough
 
 # One row per lot and demand whose smallest batch the lot does not reach: the cooperative that could pool most for it.
 POOLED: Contract = {
@@ -22,7 +24,7 @@ def pooled_quantities(pairs: pd.DataFrame, cooperatives: pd.DataFrame, member_lo
     """Return what could be pooled for each pair that is too small (contract POOLED); `pairs` come with constraints.
 
     What counts is what is left of the lots of the cooperative and its households (`member_lots`: MEMBER_LOTS with LOTS
-    and `left_quantity_kg`) that are of the product, of the grade and with the certificates that the buyer wants, and
+    and `left_quantity_kg`) that are of a product, of the grade and with the certificates that the buyer wants, and
     that keep until the day of arrival.
     """
     too_small = rows_of(pairs[~pairs["holds_batch"]])
@@ -55,7 +57,7 @@ def _largest(pair: Row, cooperatives: list[Row], of_cooperative: dict[object, li
 def _would_do(lot: Row, pair: Row) -> bool:
     asked = texts_in(pair, "certificate_codes_demand")
     return (
-        lot["product_id"] == pair["product_id"]
+        lot["product_id"] in (pair[WANTED], *texts_in(pair, ALSO_TAKES))
         and is_good_enough(str(lot["grade"]), str(pair["min_grade"]), texts_in(pair, "grade_order"))
         and {*asked} <= {*texts_in(lot, "certificate_codes")}
         and str(lot["use_by_on"]) >= str(pair["arrives_on"])

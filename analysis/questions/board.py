@@ -167,7 +167,7 @@ def _told_lots(
 
 
 def _told_demand(row: Row, schema: Schema) -> BoardDemand:
-    return BoardDemand(product=product_part(str(row["product_id"]), schema), demand=demand_part(row))
+    return BoardDemand(product=product_part(str(row["product_id"]), schema), demand=demand_part(row, schema))
 
 
 def _told_weeks(frames: _Frames, weeks: tuple[Week, ...], schema: Schema) -> tuple[BoardWeek, ...]:

@@ -49,7 +49,7 @@ def buyer_demands(store: GraphStore, schema: Schema, enterprise_id: str, *, day:
         is_made_up=is_made_up,
         notices=tuple(notices),
         demands=tuple(
-            BoardDemand(product=product_part(str(row["product_id"]), schema), demand=demand_part(row))
+            BoardDemand(product=product_part(str(row["product_id"]), schema), demand=demand_part(row, schema))
             for row in rows_of(running)
         ),
         past_demand_count=past_count,

@@ -110,6 +110,7 @@ class DeliveryPart(Form):
     lot_id: str = Field(description="Id of the lot.")
     seller_kind: str | None = Field(description="Household or Cooperative.")
     seller_id: str | None = Field(description="Who sells it.")
+    product: Product = Field(description="What it is; the buyer may want another product and take this one as well.")
     quantity_kg: int = Field(description="How much.")
     distance_km: float = Field(description="Distance by road, over the cooperative where it is pooled.")
     arrives_on: date = Field(description="Day it arrives.")

@@ -17,7 +17,7 @@ HM_IN_A_KM = 10
 # What stands between the sender and the demand in the id of a delivery.
 JOINT = " > "
 
-_OF_LOTS = ["lot_id", "seller_kind", "seller_id", "seller_name"]
+_OF_LOTS = ["lot_id", "seller_kind", "seller_id", "seller_name", "product_id"]
 _OF_DEMANDS = ["demand_id", "product_id", "enterprise_id", "enterprise_name", "max_fen_per_kg"]
 
 
@@ -31,7 +31,8 @@ def planned_deliveries(made: MadePlan, planned: PlannedFrames, schema: Schema) -
 def _named(made: MadePlan, planned: PlannedFrames) -> pd.DataFrame:
     """Return the ways that carry something with the names of their ends, those of one delivery together."""
     used = planned.used
-    lots = made.frames.lots[_OF_LOTS].iloc[used["lot"].to_numpy()].reset_index(drop=True)
+    lots = made.frames.lots[_OF_LOTS].rename(columns={"product_id": "lot_product_id"})
+    lots = lots.iloc[used["lot"].to_numpy()].reset_index(drop=True)
     demands = made.frames.demands[_OF_DEMANDS].iloc[used["demand"].to_numpy()].reset_index(drop=True)
     is_pooled = used["cooperative"] != DIRECT
     # No cooperative has the place of what a seller sends himself: its row stays empty.
@@ -45,7 +46,7 @@ def _named(made: MadePlan, planned: PlannedFrames) -> pd.DataFrame:
 
 def _delivery(rows: list[Row], schema: Schema) -> PlannedDelivery:
     first = rows[0]
-    parts = tuple(_part(row) for row in rows)
+    parts = tuple(_part(row, schema) for row in rows)
     quantity, income = sum(part.quantity_kg for part in parts), sum(part.income_fen for part in parts)
     is_pooled = bool(first["is_pooled"])
     sender = {
@@ -71,13 +72,14 @@ def _delivery(rows: list[Row], schema: Schema) -> PlannedDelivery:
     )
 
 
-def _part(row: Row) -> DeliveryPart:
+def _part(row: Row, schema: Schema) -> DeliveryPart:
     quantity, price = int(str(row["kg"])), int(str(row["income_fen_per_kg"]))
     return DeliveryPart.model_validate(
         {
             "lot_id": row["lot_id"],
             "seller_kind": row["seller_kind"],
             "seller_id": row["seller_id"],
+            "product": product_part(str(row["lot_product_id"]), schema),
             "quantity_kg": quantity,
             "distance_km": int(str(row["distance_hm"])) / HM_IN_A_KM,
             "arrives_on": row["arrives_on"],

@@ -14,6 +14,7 @@ from analysis.frames import frame_of
 from analysis.produce.board_parts import Place
 from analysis.produce.lot_parts import product_part
 from analysis.produce.plan.ways.frames import AT_RISK, COOPERATIVES, MEMBERS, ROADS
+from analysis.produce.products import products_taken
 from analysis.produce.promises import without_collected, without_offered
 from analysis.questions.answer import Notice, notice
 from analysis.questions.produce_plan import PlanSource
@@ -55,8 +56,9 @@ def graph_source(store: GraphStore, schema: Schema, asked: GraphPlanAsked, day: 
     products = [asked.product_id] if asked.product_id is not None else [*schema.products, *recorded["product_id"]]
     lots = fetch.lots_named(store, recorded["lot_id"]).sort_values("lot_id", ignore_index=True)
     lots = lots.assign(**{AT_RISK: lots["lot_id"].isin(lots_at_risk(store, lots["lot_id"]))})
-    promises = promises_of(store, products, day)
     demands = fetch.demands_of(store, products).sort_values("demand_id", ignore_index=True)
+    # What is promised of other products takes up a demand that takes those as well.
+    promises = promises_of(store, {*products, *products_taken(demands)["product_id"]}, day)
     pooling = fetch.pooling_of(store, lots["lot_id"])
     cooperatives = pooling_cooperatives(store, pooling.cooperatives["cooperative_id"], day)
     is_made_up = any(bool(frame["is_made_up"].any()) for frame in (lots, demands, cooperatives, promises))

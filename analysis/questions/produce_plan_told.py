@@ -13,7 +13,7 @@ from analysis.frames import Row, rows_of
 from analysis.produce.frames import TERMS
 from analysis.produce.lot_parts import product_part
 from analysis.produce.parts import Enterprise, LotPart
-from analysis.produce.plan.ways.frames import ALSO_TAKES
+from analysis.produce.products import products_taken
 from analysis.produce.weeks import week_of
 from analysis.questions.produce_plan_answer import (
     PlannedDemand,
@@ -76,9 +76,7 @@ def _why_unsold(made: MadePlan, sold: Kilograms, filled: Kilograms) -> pd.Series
     """Return for each lot with something unsold why it stays, None where all is sold."""
     program, frames = made.program, made.frames
     wanted = program.demands["quantity_kg"].to_numpy("int64")
-    products = set(frames.demands["product_id"][wanted > 0])
-    if ALSO_TAKES in frames.demands:
-        products.update(frames.demands[ALSO_TAKES][wanted > 0].explode().dropna())
+    products = products_taken(frames.demands[wanted > 0])["product_id"]
     has_way = np.zeros(len(program.lots), np.bool_)
     has_way[program.ways["lot"].to_numpy()] = True
     has_room = np.zeros(len(program.lots), np.bool_)

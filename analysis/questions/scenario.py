@@ -163,7 +163,7 @@ class _Found:
 
 def _answer(found: _Found, *, day: date, level: float, is_made_up: bool, show_sensitive: bool) -> ScenarioAnswer:
     schema, situation, changes, effects = found.schema, found.situation, found.changes, found.effects
-    names = _area_names(found.store, [area for area in situation.area_ids if area is not None])
+    names = _area_names(found.store, [area for area in situation.rows_by_area if area is not None])
     hidden = np.zeros(len(situation.household_ids), dtype=np.bool_)
     if not show_sensitive:
         hidden = list_hidden(schema, situation, changes)

@@ -189,14 +189,10 @@ def told_places(
     schema: Schema, names: AreaNames, situation: Situation, effects: found.Effects
 ) -> tuple[PlaceChanged, ...]:
     """Return the areas where somebody is touched; households whose home is unknown stand in none."""
-    rows: dict[str, list[int]] = {}
-    for row, area_id in enumerate(situation.area_ids):
-        if area_id is not None:
-            rows.setdefault(area_id, []).append(row)
     told = []
     for each in effects.areas:
         if each.area_id is not None and each.touched_count:
-            at = np.array(rows[each.area_id])
+            at = situation.rows_by_area[each.area_id]
             before = totals(effects.before[at], effects.level[at])
             after = totals(effects.after[at], effects.level[at])
             area = names.get(each.area_id, AreaName(None, None))

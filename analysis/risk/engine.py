@@ -25,7 +25,7 @@ import numpy as np
 from analysis.errors import QuestionError
 from analysis.risk.attribution import Attribution, attribution_of
 from analysis.risk.elimination import Program, Tables, compile_program
-from analysis.risk.findings import Findings, Flags, Numbers, Places, cells_of
+from analysis.risk.findings import Cells, Findings, Flags, Numbers, Places, cells_of
 from analysis.risk.measures import RiskMeasures
 from analysis.risk.network import RiskNetwork
 from analysis.risk.patterns import Patterns, different_plans, grouping_of, whole_patterns
@@ -115,9 +115,19 @@ class RiskEngine:
         measures that run in that row. Rows alike in findings and plan are computed once. Raises as `risk_with`.
         """
         measures.check_plans(self.network, plans, len(household))
-        place = self._target(target)
+        return self._plan_risks(cells_of(self.network, findings), measures, household, plans, self._target(target))
+
+    def risks_with(
+        self, findings: Findings, measures: RiskMeasures, given: Flags, targets: Sequence[str]
+    ) -> dict[str, Numbers]:
+        """Return `risk_with` of each of some targets. Raises as that does."""
+        measures.check_plans(self.network, given, findings.household_count)
+        cells, everybody = cells_of(self.network, findings), np.arange(findings.household_count)
+        return {each: self._plan_risks(cells, measures, everybody, given, self._target(each)) for each in targets}
+
+    def _plan_risks(self, cells: Cells, measures: RiskMeasures, household: Places, plans: Flags, place: int) -> Numbers:
         relevance = self._relevance(place)
-        cells = relevance.counting(cells_of(self.network, findings))
+        cells = relevance.counting(cells)
         counted = cells.chosen(relevance.of_cells(cells))
         grouping = grouping_of(counted)
         numbers = whole_patterns(grouping)[household]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from analysis.errors import QuestionError
 from analysis.risk.engine import RiskEngine
@@ -43,9 +45,24 @@ class Situation:
         """Return the place of each household by its id."""
         return {household_id: place for place, household_id in enumerate(self.household_ids)}
 
+    @cached_property
+    def rows_by_area(self) -> Mapping[str | None, Places]:
+        """Return the places of the households of each area, areas by id, those whose home is unknown last."""
+        area_of, areas = pd.factorize(np.array(self.area_ids, dtype=object), sort=True)
+        rows = np.argsort(area_of, kind="stable")
+        ends = np.searchsorted(area_of[rows], np.arange(-1, len(areas) + 1)).tolist()
+        found: dict[str | None, Places] = {
+            str(area): rows[ends[number + 1] : ends[number + 2]] for number, area in enumerate(areas)
+        }
+        return {**found, None: rows[: ends[1]]} if ends[1] else found
+
     def risk(self, target: str | None = None) -> Numbers:
         """Return the risk with the help that runs, per household: shape (households,)."""
         return self.engine.risk_with(self.findings, self.measures, self.running, target)
+
+    def risks(self, targets: Sequence[str]) -> dict[str, Numbers]:
+        """Return the risk of each target with the help that runs: what they share is made once."""
+        return self.engine.risks_with(self.findings, self.measures, self.running, targets)
 
     def risk_without_help(self, target: str | None = None) -> Numbers:
         """Return the risk if nothing is done, the help that runs not counted: shape (households,)."""
@@ -53,10 +70,13 @@ class Situation:
 
     def only(self, places: Places) -> Situation:
         """Return the situation of some of the households, in the order of `places`, each at most once."""
+        if len(places) == len(self.household_ids) and (np.diff(places) > 0).all():
+            return self
+        chosen = places.tolist()
         return replace(
             self,
-            household_ids=tuple(self.household_ids[place] for place in places),
-            area_ids=tuple(self.area_ids[place] for place in places),
+            household_ids=tuple(map(self.household_ids.__getitem__, chosen)),
+            area_ids=tuple(map(self.area_ids.__getitem__, chosen)),
             findings=findings_at(self.findings, places),
             running=self.running[places],
         )

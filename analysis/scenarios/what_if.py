@@ -65,7 +65,7 @@ def what_if(
         upward=upward,
         downward=downward,
         depth=_depth(change[touched]),
-        areas=_areas(situation.area_ids, change, (is_touched, is_moved, *crossings)),
+        areas=_areas(situation, change, (is_touched, is_moved, *crossings)),
         causes=_causes(situation, changed_cells, change),
         measures=_measures(situation, later),
         states=_states(now, then, {target or network.default_target: (before[touched], after[touched])}),
@@ -128,17 +128,9 @@ def _depth(change: Numbers) -> Depth:
     return Depth(float(change.mean()), highest if highest >= -lowest else lowest)
 
 
-def _areas(
-    area_ids: tuple[str | None, ...], change: Numbers, flags: tuple[Flags, Flags, Flags, Flags]
-) -> tuple[AreaEffect, ...]:
-    ids = sorted({area for area in area_ids if area is not None}) + ([None] if None in area_ids else [])
-    place = {area: number for number, area in enumerate(ids)}
-    area_of = np.array([place[area] for area in area_ids], dtype=np.int64)
-    order = np.argsort(area_of, kind="stable")
-    ends = np.searchsorted(area_of[order], np.arange(len(ids) + 1))
+def _areas(situation: Situation, change: Numbers, flags: tuple[Flags, Flags, Flags, Flags]) -> tuple[AreaEffect, ...]:
     effects = []
-    for number, area in enumerate(ids):
-        rows = order[ends[number] : ends[number + 1]]
+    for area, rows in situation.rows_by_area.items():
         touched, moved, upward, downward = (int(flag[rows].sum()) for flag in flags)
         effects.append(
             AreaEffect(area, len(rows), touched, moved, upward, downward, _depth(change[rows[flags[0][rows]]]))
@@ -169,12 +161,14 @@ def _states(
     """Return the effects on the states that can come about; `known`: risks before and after that are there already."""
     network = now.engine.network
     entered = {link.to_code for link in network.links} | {node.code for node in network.nodes if node.risk_leak}
+    states = [state for state in network.states if state in entered]
+    asked = [state for state in states if state not in known]
+    now_risks, later_risks = now.risks(asked), later.risks(asked)
     effects = []
-    for state in network.states:
-        if state in entered:
-            before, after = known[state] if state in known else (now.risk(state), later.risk(state))
-            moved_count = int((np.abs(after - before) > _SAME).sum())
-            effects.append(StateEffect(state, _mean(before), _mean(after), moved_count))
+    for state in states:
+        before, after = known[state] if state in known else (now_risks[state], later_risks[state])
+        moved_count = int((np.abs(after - before) > _SAME).sum())
+        effects.append(StateEffect(state, _mean(before), _mean(after), moved_count))
     return tuple(effects)
 
 

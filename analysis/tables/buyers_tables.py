@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.produce.parts import Buyer, Demand, Lot, LotBuyers, OfferedLot, Refusal
 from analysis.questions.buyers import BuyersAnswer
-from analysis.tables.cells import sentences
+from analysis.tables.cells import sentences, word
 from analysis.tables.produce_fields import demand_fields, lot_fields
 from analysis.tables.table import Cell, Field, Table, table_of, with_origin
 from graph_schema import Schema
@@ -50,6 +50,7 @@ def _match_fields(schema: Schema) -> tuple[Field[_Match], ...]:
         Field("lot_id", "text", lambda match: match.lot.lot_id),
         Field("can_take", "flag", lambda match: match.buyer is not None),
         Field("rank", "whole", lambda match: match.buyer.rank if match.buyer else None),
+        Field("wanted_product", "text", lambda match: word(match.entry.demand.product)),
         *demand_fields(schema, _demand_in),
         Field("takes_kg", "number", lambda match: match.entry.quantity_kg),
         Field("distance_km", "number", lambda match: match.entry.way.distance_km),

@@ -48,6 +48,7 @@ _LOADED: tuple[Field[_Loaded], ...] = (
     Field("product", "text", lambda row: word(row.delivery.product)),
     Field("delivery_kg", "whole", lambda row: row.delivery.quantity_kg),
     Field("lot_id", "text", lambda row: row.part.lot_id),
+    Field("lot_product", "text", lambda row: word(row.part.product)),
     Field("seller", "text", lambda row: row.part.seller_id),
     Field("quantity_kg", "whole", lambda row: row.part.quantity_kg),
     Field("after_costs_yuan_per_kg", "yuan", lambda row: row.part.after_costs_fen_per_kg),

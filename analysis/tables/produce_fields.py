@@ -37,6 +37,7 @@ def demand_fields(schema: Schema, demand_of: Callable[[Entry], Demand]) -> tuple
         Field("delivery_place", "text", lambda entry: demand_of(entry).area_name or demand_of(entry).area_id),
         Field("min_grade", "text", lambda entry: code_label(schema, demand_of(entry).min_grade, "grade")),
         Field("certificates_asked", "text", lambda entry: listed(demand_of(entry).certificates)),
+        Field("also_takes", "text", lambda entry: listed(word(each) for each in demand_of(entry).also_takes)),
         Field("wanted_kg", "number", lambda entry: demand_of(entry).wanted_quantity_kg),
         Field("unfilled_kg", "number", lambda entry: demand_of(entry).left_quantity_kg),
         Field("min_batch_kg", "number", lambda entry: demand_of(entry).min_batch_quantity_kg),

@@ -63,6 +63,7 @@ _SENT: tuple[Field[_Sent], ...] = (
     Field("demand_id", "text", lambda sent: sent.delivery.demand_id),
     Field("product", "text", lambda sent: word(sent.delivery.product)),
     Field("lot_id", "text", lambda sent: sent.part.lot_id),
+    Field("lot_product", "text", lambda sent: word(sent.part.product)),
     Field("seller", "text", lambda sent: sent.part.seller_id),
     Field("quantity_kg", "whole", lambda sent: sent.part.quantity_kg),
     Field("distance_km", "number", lambda sent: sent.part.distance_km),

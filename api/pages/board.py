@@ -26,7 +26,7 @@ from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS
 from api.parameters import After, SubjectId
-from api.plans.answers import PlanJob
+from api.plans.produce.answers import PlanJob
 from api.routers.board import WEEK_FORM
 
 router = APIRouter(include_in_schema=False)

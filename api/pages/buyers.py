@@ -23,9 +23,10 @@ from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import After, SubjectId
-from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob
-from api.plans.asked import PlanId, PlanQuestion
-from api.plans.room import PlanRoom
+from api.plans.asked import PlanId
+from api.plans.produce.answers import PlanDeliveries, PlanDemands, PlanJob
+from api.plans.produce.asked import PlanQuestion
+from api.plans.produce.kind import ProducePlans
 from api.trade.desk import let_it_show, trade_desk
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
@@ -46,6 +47,7 @@ LABELS: Mapping[str, str] = {
     "distance": "buyer.distance",
     "batch": "buyer.batch",
     "certificates": "buyer.certificates",
+    "also": "buyer.also_takes",
 }
 
 
@@ -96,7 +98,7 @@ def _read(keeper: GraphKeeper, enterprise_id: str, typed: Typed) -> NewDemand:
     wanted, price = typed.number("kg", is_needed=True), typed.fen("price", is_needed=True)
     starts_on, ends_on = typed.day("starts_on", is_needed=True), typed.day("ends_on", is_needed=True)
     area, distance, batch = typed.text("area"), typed.number("distance"), typed.number("batch")
-    certificates = typed.text("certificates")
+    certificates, also = typed.text("certificates"), typed.text("also")
     typed.check()
     with keeper.asking() as graph:
         area = area_code(graph, keeper.workspace.schema, area)
@@ -113,13 +115,14 @@ def _read(keeper: GraphKeeper, enterprise_id: str, typed: Typed) -> NewDemand:
         max_distance_km=distance,
         min_batch_quantity_kg=batch,
         certificate_codes=(certificates or "").replace(",", " ").replace("，", " ").replace("、", " ").split(),
+        also_product_codes=() if also is None else (also,),
         is_another=typed.ticked("another"),
     )
 
 
 def _buyer_page(
     request: Request,
-    room: PlanRoom,
+    room: ProducePlans,
     keeper: GraphKeeper,
     language: Language,
     enterprise_id: str,
@@ -155,7 +158,7 @@ def _buyer_page(
     )
 
 
-def _of_plan(room: PlanRoom, made: list[PlanJob], enterprise_id: str, asking: BuyerAsking) -> dict[str, Any]:
+def _of_plan(room: ProducePlans, made: list[PlanJob], enterprise_id: str, asking: BuyerAsking) -> dict[str, Any]:
     """Return what a plan brings the buyer: the one asked for, else the newest that is at hand. None without one."""
     plan = asking.plan or (made[0].plan if made else None)
     if plan is None:

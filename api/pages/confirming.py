@@ -23,9 +23,10 @@ from api.pages.plan_parts import plan_part
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import MOST_SHOWN, SubjectId
-from api.plans.answers import PlanDeliveries
-from api.plans.asked import PlanId, PlanQuestion
-from api.plans.room import PlanRoom
+from api.plans.asked import PlanId
+from api.plans.produce.answers import PlanDeliveries
+from api.plans.produce.asked import PlanQuestion
+from api.plans.produce.kind import ProducePlans
 from api.trade.desk import let_it_show, trade_desk
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
@@ -124,6 +125,7 @@ def _read(typed: Typed) -> Confirmation:
         cooperative_id=cooperative,
         is_offer=typed.ticked("is_offer"),
         may_be_below_ask=typed.ticked("below_ask"),
+        is_taken_as_is=typed.ticked("as_is"),
         is_another=typed.ticked("another"),
     )
 
@@ -144,7 +146,7 @@ def _form_page(
     )
 
 
-def _of_delivery(room: PlanRoom, plan: str, delivery_id: str) -> Filled:
+def _of_delivery(room: ProducePlans, plan: str, delivery_id: str) -> Filled:
     """Return the form for one delivery of a plan. Raises TradeUnknown for one that is not in it, else as `ask`."""
     demand_id = delivery_id.rpartition(JOINT)[2]
     question = PlanQuestion(what="deliveries", demand=demand_id, limit=MOST_SHOWN)

@@ -13,10 +13,11 @@ from api.faults import parameter_faults, told_together
 from api.graph_keeper import GraphKeeper
 from api.pages.area_field import area_code
 from api.pages.typed import Typed
-from api.plans.answers import PlanJob
-from api.plans.asked import MOST_KG, MOST_SECONDS, PlanOrder, RulesBody
+from api.plans.asked import MOST_SECONDS
 from api.plans.ordering import order_plan, with_more_rules
-from api.plans.room import PlanRoom
+from api.plans.produce.answers import PlanJob
+from api.plans.produce.asked import MOST_KG, PlanOrder, RulesBody
+from api.plans.produce.kind import ProducePlans
 from graph_schema.messages import Label
 
 LABELS: Mapping[str, str] = {
@@ -39,7 +40,7 @@ RULE_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def ordered(room: PlanRoom, keeper: GraphKeeper, typed: Typed) -> PlanJob:
+def ordered(room: ProducePlans, keeper: GraphKeeper, typed: Typed) -> PlanJob:
     """Return the plan that a form asks for, in the queue. Raises BadParameters, and as `order_plan`."""
     area, product = typed.text("area"), typed.text("product")
     day, seconds = typed.day("day"), typed.whole("seconds", least=1, most=int(MOST_SECONDS))
@@ -51,7 +52,7 @@ def ordered(room: PlanRoom, keeper: GraphKeeper, typed: Typed) -> PlanJob:
     return order_plan(room, keeper, order)
 
 
-def ordered_with_rule(room: PlanRoom, keeper: GraphKeeper, plan: str, typed: Typed) -> PlanJob:
+def ordered_with_rule(room: ProducePlans, keeper: GraphKeeper, plan: str, typed: Typed) -> PlanJob:
     """Return the plan made again with one rule more. Raises BadParameters, and as `order_plan`."""
     kind = typed.shown("kind")
     if kind not in RULE_FIELDS:
@@ -66,7 +67,7 @@ def ordered_with_rule(room: PlanRoom, keeper: GraphKeeper, plan: str, typed: Typ
     return order_plan(room, keeper, with_more_rules(room, plan, _rules({kind: (rule,)})))
 
 
-def ordered_without_rule(room: PlanRoom, keeper: GraphKeeper, plan: str, kind: str, place: int) -> PlanJob:
+def ordered_without_rule(room: ProducePlans, keeper: GraphKeeper, plan: str, kind: str, place: int) -> PlanJob:
     """Return the plan made again without one of its rules; `place`: which of its kind. Raises as `order_plan`."""
     order = room.job(plan).order
     kept = [rule for number, rule in enumerate(getattr(order.rules, kind)) if number != place]

@@ -19,9 +19,17 @@ from api.pages.addresses import address, node_page, path_of
 from api.pages.asking import PageAsking
 from api.pages.words import worded
 from api.parameters import SubjectId
-from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob, PlanLots, PlanPromises, PlanSummary, PlanWeeks
-from api.plans.asked import ListName, PlanQuestion, Sold
-from api.plans.room import PlanRoom
+from api.plans.produce.answers import (
+    PlanDeliveries,
+    PlanDemands,
+    PlanJob,
+    PlanLots,
+    PlanPromises,
+    PlanSummary,
+    PlanWeeks,
+)
+from api.plans.produce.asked import ListName, PlanQuestion, Sold
+from api.plans.produce.kind import ProducePlans
 from graph_schema.messages import Language
 from ledger import Ledger
 from loaders.kept.own_facts import DERIVED
@@ -47,12 +55,12 @@ class PlanListsAsking(PageAsking):
     sold: Sold = "left"
 
 
-def plan_part(room: PlanRoom, plan: str, form: type[Part], question: PlanQuestion) -> Part:
-    """Return an answer of the process of a plan. Raises as `PlanRoom.ask`."""
+def plan_part(room: ProducePlans, plan: str, form: type[Part], question: PlanQuestion) -> Part:
+    """Return an answer of the process of a plan. Raises as `ProducePlans.ask`."""
     return form.model_validate_json(room.ask(plan, question))
 
 
-def plan_lists(room: PlanRoom, plan: str, asking: PlanListsAsking) -> dict[str, Any]:
+def plan_lists(room: ProducePlans, plan: str, asking: PlanListsAsking) -> dict[str, Any]:
     """Return a page of each list of a plan."""
     product = asking.product
 
@@ -68,7 +76,7 @@ def plan_lists(room: PlanRoom, plan: str, asking: PlanListsAsking) -> dict[str, 
     }
 
 
-def plan_drawings(room: PlanRoom, plan: str, workspace: Workspace, language: Language) -> dict[str, Any]:
+def plan_drawings(room: ProducePlans, plan: str, workspace: Workspace, language: Language) -> dict[str, Any]:
     """Return the map of a plan as two drawings, a wide and a narrow one, and as rows of a table.
 
     A file of boundaries that cannot be drawn is told as `map_fault`, and the map comes without.

@@ -22,8 +22,9 @@ from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS, Typed
 from api.parameters import SubjectId
-from api.plans.answers import PlanDeliveries, PlanDemands, PlanLots
-from api.plans.asked import PlanInPath, PlanQuestion
+from api.plans.asked import PlanInPath
+from api.plans.produce.answers import PlanDeliveries, PlanDemands, PlanLots
+from api.plans.produce.asked import PlanQuestion
 
 router = APIRouter(include_in_schema=False)
 

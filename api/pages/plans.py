@@ -28,10 +28,11 @@ from api.pages.produce_helpers import produce_helpers
 from api.pages.rendering import page
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import SubjectId
-from api.plans.answers import PlanJob
-from api.plans.asked import PlanInPath, PlanOrder, PlanQuestion
+from api.plans.asked import PlanInPath
 from api.plans.ordering import order_plan
-from api.plans.room import PlanRoom
+from api.plans.produce.answers import PlanJob
+from api.plans.produce.asked import PlanOrder, PlanQuestion
+from api.plans.produce.kind import ProducePlans
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
 
@@ -150,7 +151,7 @@ def _led_to(job: PlanJob) -> Response:
 
 def _plans_page(
     request: Request,
-    room: PlanRoom,
+    room: ProducePlans,
     kept: KeptPlans,
     keeper: GraphKeeper,
     language: Language,
@@ -176,7 +177,7 @@ def _plans_page(
 
 def _plan_page(
     request: Request,
-    room: PlanRoom,
+    room: ProducePlans,
     kept: KeptPlans,
     keeper: GraphKeeper,
     language: Language,

@@ -15,15 +15,14 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from logging import getLogger
 from threading import Lock
-from typing import IO
+from typing import IO, Any
 
-from analysis.questions.produce_plan_made import HowToPlan, make_plan
 from api.errors import SECONDS_UNTIL_NEXT_TRY, PlanBusy, RequestError
 from api.log import told_without_values, write_log
-from api.plans.answering import answered
-from api.plans.asked import PlanOrder, PlanQuestion
-from api.plans.held import HeldPlan
-from api.plans.reading import read_source
+from api.plans.asked import AnyQuestion
+from api.plans.makers import MAKERS
+from api.plans.making import Held, Maker, Setting
+from api.plans.whole_graph import whole_graph
 from api.plans.wire import Head, receive, send
 from graph_schema.errors import PlumlineError
 from loaders.load_answers import reason_of
@@ -67,20 +66,21 @@ class PlanChild:
         self._sending = Lock()
         self._quick = ThreadPoolExecutor(QUICK_AT_ONCE, thread_name_prefix="quick")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="long")
-        self._held: HeldPlan | None = None
+        self._held: Held[Any] | None = None
         # Guards the two below: who waits for a long answer, and the last of those answers.
         self._asking = Lock()
-        self._waiting: dict[PlanQuestion, list[int]] = {}
-        self._kept: OrderedDict[PlanQuestion, Reply] = OrderedDict()
+        self._waiting: dict[AnyQuestion, list[int]] = {}
+        self._kept: OrderedDict[AnyQuestion, Reply] = OrderedDict()
 
     def serve(self, asked: IO[bytes]) -> None:
         """Make the plan that is ordered and answer what is asked. Raises EOFError or OSError once nobody asks more."""
         head, order = receive(asked)
-        self._long.submit(self._make, order)
+        maker = MAKERS[head.of]
+        self._long.submit(self._make, maker, order, shows_sensitive=head.shows_sensitive)
         try:
             while True:
                 head, body = receive(asked)
-                question = PlanQuestion.model_validate_json(body)
+                question = maker.question.model_validate_json(body)
                 if question.is_long:
                     self._ask_long(head.number, question)
                 else:
@@ -89,28 +89,29 @@ class PlanChild:
             self._quick.shutdown(wait=False, cancel_futures=True)
             self._long.shutdown(wait=False, cancel_futures=True)
 
-    def _make(self, body: bytes) -> None:
+    def _make(self, maker: Maker[Any, Any, Any], body: bytes, *, shows_sensitive: bool) -> None:
         started_at = datetime.now(UTC)
         try:
-            order = PlanOrder.model_validate_json(body)
+            order = maker.order.model_validate_json(body)
             self._send(Head(kind="reading"))
-            read = read_source(self._workspace, order)
-            self._send(Head(kind="solving", loads_version=read.loads_version))
-            how = HowToPlan(area_id=order.area, rules=order.rules.read(), seconds=order.seconds)
-            made = make_plan(read.source.frames, self._workspace.policy, read.day, how)
-            held = HeldPlan.of(read.source, made, how, self._workspace, day=read.day, started_at=started_at)
+            with whole_graph(self._workspace) as graph:
+                day = order.day or graph.day
+                setting = Setting(self._workspace, day, graph.day, started_at, graph.known_at, shows_sensitive)
+                source = maker.read(graph.store, order, setting)
+            self._send(Head(kind="solving", loads_version=graph.loads_version))
+            held = maker.make(source, order, setting)
             self._held = held
+            summary = held.summary.model_dump_json().encode()
         except PlumlineError as error:
             self._send(Head(kind="failed"), _reason(error))
         except Exception as error:  # noqa: BLE001 - the last net: whatever it is, the asker hears that it failed
             logger.error("plan failed: %s", told_without_values(error))
             self._send(Head(kind="failed"), _reason(RequestError("plan_unexpected")))
         else:
-            self._send(Head(kind="done"), held.summary.model_dump_json().encode())
-            # Made now, so that who asks why a lot stays need not wait for it.
-            _ = held.index
+            self._send(Head(kind="done"), summary)
+            held.prepare()
 
-    def _ask_long(self, number: int, question: PlanQuestion) -> None:
+    def _ask_long(self, number: int, question: AnyQuestion) -> None:
         """Have a long question answered once for all who ask it meanwhile; who comes later gets what is kept."""
         with self._asking:
             kept = self._kept.get(question)
@@ -125,7 +126,7 @@ class PlanChild:
         elif is_first:
             self._long.submit(self._answer_long, question)
 
-    def _answer_long(self, question: PlanQuestion) -> None:
+    def _answer_long(self, question: AnyQuestion) -> None:
         reply = self._replied(question)
         with self._asking:
             numbers = self._waiting.pop(question)
@@ -134,7 +135,7 @@ class PlanChild:
         for number in numbers:
             self._reply(number, reply)
 
-    def _keep(self, question: PlanQuestion, reply: Reply) -> None:
+    def _keep(self, question: AnyQuestion, reply: Reply) -> None:
         """Keep an answer, and forget the oldest where they are too many or too large; this one stays."""
         self._kept[question] = reply
         while len(self._kept) > 1 and (
@@ -142,14 +143,14 @@ class PlanChild:
         ):
             self._kept.popitem(last=False)
 
-    def _answer(self, number: int, question: PlanQuestion) -> None:
+    def _answer(self, number: int, question: AnyQuestion) -> None:
         self._reply(number, self._replied(question))
 
-    def _replied(self, question: PlanQuestion) -> Reply:
+    def _replied(self, question: AnyQuestion) -> Reply:
         try:
             if self._held is None:
                 raise RequestError("plan_unexpected")
-            return Head(kind="answer"), answered(self._held, question)
+            return Head(kind="answer"), self._held.answered(question)
         except PlumlineError as error:
             return _fault(error)
         except Exception as error:  # noqa: BLE001 - the last net: whatever it is, the asker gets an answer

@@ -16,9 +16,9 @@ from threading import Condition, Thread
 from pydantic import ValidationError
 
 from api.errors import SECONDS_UNTIL_NEXT_TRY, PlanBusy, PlanNotDone, PlanUnknown, QueueFull, RequestError
-from api.plans.answers import PlanJob, PlanSummary
-from api.plans.asked import PlanOrder, PlanQuestion
+from api.plans.asked import AnyQuestion
 from api.plans.faults import told_fault
+from api.plans.kind import AnyKind, Job, Order, PlanKind, Question
 from api.plans.process import Child, StartPlan, start_plan
 from api.plans.record import IDLE_SECONDS, MOST_HELD, PlanRecord, unknown_plan, unused
 from api.plans.wire import Head
@@ -41,6 +41,7 @@ LOOK_SECONDS = 5.0
 class PlanRoom:
     """The plans of one server. They live in processes of their own and end with it; what shall stay is kept.
 
+    Plans of every kind wait in one queue. `shows_sensitive`: whether sensitive causes may stand in what is told;
     `is_erased_since`: whether anything was erased after so many loads; plans made before are given up.
     """
 
@@ -49,11 +50,13 @@ class PlanRoom:
         workspace: Workspace,
         *,
         start: StartPlan = start_plan,
+        shows_sensitive: bool = False,
         is_erased_since: Callable[[int], bool] = lambda loads_version: False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.workspace = workspace
         self._start = start
+        self._shows_sensitive = shows_sensitive
         self._is_erased_since = is_erased_since
         self._clock = clock
         # Guards all that follows; told of every change of it.
@@ -67,37 +70,37 @@ class PlanRoom:
         self._listeners: list[Thread] = []
         self._thread: Thread | None = None
 
-    def submit(self, order: PlanOrder) -> PlanJob:
+    def submit(self, kind: PlanKind[Order, Question, Job], order: Order) -> Job:
         """Have a plan made when its turn comes. Raises QueueFull."""
         with self._changed:
             if len(self._queue) >= MOST_QUEUED or self._is_closing:
                 raise QueueFull("plan_queue_full", count=MOST_QUEUED, seconds=SECONDS_UNTIL_NEXT_TRY)
-            record = PlanRecord(secrets.token_hex(PLAN_BYTES), order, datetime.now(UTC), asked_at=self._clock())
+            record = PlanRecord(secrets.token_hex(PLAN_BYTES), kind, order, datetime.now(UTC), asked_at=self._clock())
             self._plans[record.plan] = record
             self._queue.append(record)
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="plans", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
-            return self._told(record)
+            return self._told(kind, record)
 
-    def job(self, plan: str) -> PlanJob:
+    def job(self, kind: PlanKind[Order, Question, Job], plan: str) -> Job:
         """Return how far a plan is, and what it comes to. Raises PlanUnknown."""
         with self._changed:
-            return self._told(self._record(plan))
+            return self._told(kind, self._record(kind, plan))
 
-    def jobs(self) -> tuple[PlanJob, ...]:
-        """Return how far each plan is, the newest first."""
+    def jobs(self, kind: PlanKind[Order, Question, Job]) -> tuple[Job, ...]:
+        """Return how far each plan of a kind is, the newest first."""
         with self._changed:
-            return tuple(self._told(record) for record in reversed(self._plans.values()))
+            return tuple(self._told(kind, each) for each in reversed(self._plans.values()) if each.kind is kind)
 
-    def ask(self, plan: str, question: PlanQuestion) -> bytes:
+    def ask(self, kind: AnyKind, plan: str, question: AnyQuestion) -> bytes:
         """Return the answer as the process of the plan wrote it.
 
         Raises PlanUnknown; PlanNotDone before it is made and where there is none; PlanBusy where the answer takes
         longer than a request may wait, which the next one then finds ready; and ToldFault with what the process says.
         """
-        record, child, number, answer = self._asked(plan, question)
+        record, child, number, answer = self._asked(kind, plan, question)
         try:
             child.send(Head(kind="question", number=number), question.model_dump_json().encode())
             head, body = answer.result(ANSWER_SECONDS)
@@ -113,10 +116,10 @@ class PlanRoom:
             raise told_fault(head.status, body)
         return body
 
-    def cancel(self, plan: str) -> None:
+    def cancel(self, kind: AnyKind, plan: str) -> None:
         """Give a plan up, whatever it is at, and forget it. Raises PlanUnknown."""
         with self._changed:
-            child = self._forget(self._record(plan))
+            child = self._forget(self._record(kind, plan))
             self._changed.notify_all()
         if child is not None:
             child.end()
@@ -137,15 +140,17 @@ class PlanRoom:
 
     # How a question comes to its process.
 
-    def _asked(self, plan: str, question: PlanQuestion) -> tuple[PlanRecord, Child, int, Future[tuple[Head, bytes]]]:
+    def _asked(
+        self, kind: AnyKind, plan: str, question: AnyQuestion
+    ) -> tuple[PlanRecord, Child, int, Future[tuple[Head, bytes]]]:
         with self._changed:
-            is_erased = self._is_erased(self._record(plan))
+            is_erased = self._is_erased(self._record(kind, plan))
         if is_erased:
             # Who was erased may stand in it.
             with suppress(PlanUnknown):
-                self.cancel(plan)
+                self.cancel(kind, plan)
         with self._changed:
-            record = self._record(plan)
+            record = self._record(kind, plan)
             if record.state != "done" or record.child is None:
                 raise self._not_done(record)
             if question.is_long and self._waiting >= MOST_WAITING:
@@ -163,9 +168,9 @@ class PlanRoom:
             # Where the ledger cannot be read nobody can tell.
             return True
 
-    def _record(self, plan: str) -> PlanRecord:
+    def _record(self, kind: AnyKind, plan: str) -> PlanRecord:
         record = self._plans.get(plan)
-        if record is None:
+        if record is None or record.kind is not kind:
             raise unknown_plan()
         return record
 
@@ -174,11 +179,9 @@ class PlanRoom:
             return unknown_plan()
         return PlanNotDone("plan_failed" if record.state == "failed" else "plan_not_done")
 
-    def _told(self, record: PlanRecord) -> PlanJob:
-        ahead = None
-        if record in self._queue:
-            ahead = self._queue.index(record) + (self._under_way is not None)
-        return record.told(ahead)
+    def _told(self, kind: PlanKind[Order, Question, Job], record: PlanRecord) -> Job:
+        is_waiting = record in self._queue
+        return record.told(kind, self._queue.index(record) + (self._under_way is not None) if is_waiting else None)
 
     def _forget(self, record: PlanRecord) -> Child | None:
         """Know nothing of a plan any more, and return its process, which is to be ended without the lock."""
@@ -228,7 +231,8 @@ class PlanRoom:
         if is_wanted:
             self._listen_to(record, child)
             with suppress(OSError):
-                child.send(Head(kind="order"), record.order.model_dump_json().encode())
+                head = Head(kind="order", of=record.kind.name, shows_sensitive=self._shows_sensitive)
+                child.send(head, record.order.model_dump_json().encode())
             is_wanted = self._wait_for(record)
         if not is_wanted:
             child.end()
@@ -282,7 +286,7 @@ class PlanRoom:
                 case "solving":
                     record.state, record.loads_version = "solving", head.loads_version
                 case "done":
-                    record.summary = PlanSummary.model_validate_json(body)
+                    record.summary = record.kind.summary.model_validate_json(body)
                     record.state, record.ended_at, record.asked_at = "done", datetime.now(UTC), self._clock()
                 case "failed":
                     self._fail(record, Reason.model_validate_json(body))

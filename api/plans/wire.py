@@ -14,11 +14,18 @@ from graph_schema.meta import Form
 # A line is short; one that is longer is none of ours.
 LONGEST_LINE = 4096
 
+KindName = Literal["produce", "assistance"]
+
 
 class Head(Form):
-    """The line. `number`: which question is asked or answered; `status`: of a fault; `size`: of the bytes after it."""
+    """The line. `number`: which question is asked or answered; `status`: of a fault; `size`: of the bytes after it.
+
+    `of`: what kind of plan is ordered; `shows_sensitive`: whether sensitive causes may stand in what is told of it.
+    """
 
     kind: Literal["order", "question", "reading", "solving", "done", "failed", "answer", "fault"]
+    of: KindName = "produce"
+    shows_sensitive: bool = False
     number: int = 0
     status: int = 0
     loads_version: int | None = None

@@ -16,23 +16,16 @@ from analysis.questions.produce_kept import KeptPlanTold
 from analysis.questions.produce_why import ProduceWhyAnswer, ProduceWorthAnswer
 from api.deps import Plans, WantedLanguage
 from api.description import problems
-from api.forms import FORMAT_MEANING, TABLE_FORMS, TABLE_MEANING, TableForm, declared, formed, wanted_form
+from api.forms import FORMAT_MEANING, TABLE_MEANING, declared, formed, wanted_form
 from api.parameters import SubjectId
-from api.plans.asked import PlanInPath, PlanQuestion
+from api.plans.asked import PlanInPath
+from api.plans.produce.asked import PlanQuestion
+from api.routers.plan_answers import AS_TABLES, PartAsking, answered
 
 router = APIRouter(prefix="/v1/produce/plans", tags=["plans"])
 
 MapForm = Literal["json", "svg"]
 MAP_FORMS: tuple[MapForm, ...] = get_args(MapForm)
-AS_TABLES = {**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)}
-
-
-class PartAsking(BaseModel):
-    """How a part of a plan may be asked for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: TableForm | None = Field(default=None, description=FORMAT_MEANING)
 
 
 class WhyAsking(PartAsking):
@@ -99,7 +92,7 @@ def plan_lot(
 ) -> Response:
     """Return what keeps a lot from being sold, and of each thing the smallest change that would sell it."""
     question = PlanQuestion(what="why", subject=lot_id, table=asking.table, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -118,7 +111,7 @@ def plan_demand(
 ) -> Response:
     """Return how much more would be sold, and what sellers would get, if the demand were a tonne larger."""
     question = PlanQuestion(what="worth", subject=demand_id, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -132,7 +125,7 @@ def plan_compare(
 ) -> Response:
     """Return the plan beside selling the best pair first, and beside the plan that favours nobody."""
     question = PlanQuestion(what="compare", table=asking.table, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -146,7 +139,7 @@ def plan_gluts(
 ) -> Response:
     """Return what will be ready against what is wanted, by product, week and area, and what would help most."""
     question = PlanQuestion(what="gluts", table=asking.table, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -160,7 +153,7 @@ def plan_list(
 ) -> Response:
     """Return for each sender, cooperatives first, what to bring whom by when, and whose produce it is."""
     question = PlanQuestion(what="list", subject=asking.sender, table=asking.table, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -174,7 +167,7 @@ def plan_changes(
 ) -> Response:
     """Return what changes for each lot and demand against a kept plan, why, and for whom it is more or less."""
     question = PlanQuestion(what="changes", since=asking.since, table=asking.table, language=language)
-    return _answered(room, plan, question, asking, request)
+    return answered(room, plan, question, asking, request)
 
 
 @router.get(
@@ -202,9 +195,3 @@ def keep_plan(plan: PlanInPath, room: Plans, language: WantedLanguage) -> Respon
     """Keep the plan as a dated fact, once however often it is asked; withdrawing its load takes it back."""
     body = room.ask(plan, PlanQuestion(what="keep", language=language))
     return formed(body, "json", file_name="plan-kept", language=language)
-
-
-def _answered(room: Plans, plan: str, question: PlanQuestion, asking: PartAsking, request: Request) -> Response:
-    form = wanted_form(request, asking.format, TABLE_FORMS)
-    body = room.ask(plan, question.model_copy(update={"form": form}))
-    return formed(body, form, file_name=f"plan-{question.what}", language=question.language)

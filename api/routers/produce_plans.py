@@ -5,41 +5,34 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from analysis.questions.produce_kept import ProduceKeptAnswer
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from api.deps import Keeper, Plans, PlansKept, WantedLanguage
 from api.description import problems
-from api.forms import FORMAT_MEANING, TABLE_FORMS, TABLE_MEANING, TableForm, formed, wanted_form
-from api.parameters import SHOWN, Count, SubjectId
-from api.plans.answers import PlanDeliveries, PlanDemands, PlanJob, PlanJobs, PlanLots, PlanPromises, PlanWeeks
-from api.plans.asked import ListName, PlanInPath, PlanOrder, PlanQuestion, RulesBody, Sold
+from api.forms import TABLE_MEANING
+from api.parameters import SubjectId
+from api.plans.asked import PlanInPath
 from api.plans.ordering import order_plan, with_more_rules
-from api.routers.produce_plan_parts import AS_TABLES
+from api.plans.produce.answers import PlanDeliveries, PlanDemands, PlanJob, PlanJobs, PlanLots, PlanPromises, PlanWeeks
+from api.plans.produce.asked import ListName, PlanOrder, PlanQuestion, RulesBody, Sold
+from api.routers.plan_answers import AS_TABLES, PLACED, ListAsking, PartAsking, answered, filters_of, placed
 from graph_schema.messages import Language
 
 router = APIRouter(prefix="/v1/produce", tags=["plans"])
 
-LARGEST_WHOLE = 2**53 - 1
+PLANS = "/v1/produce/plans"
 WholeTable = Literal["plan_deliveries", "plan_lots", "plan_demands", "plan_weeks", "plan_promised", "about"]
-_LOCATION = {"Location": {"description": "Where the plan is told of.", "schema": {"type": "string"}}}
 
 
-class ListAsking(BaseModel):
-    """How a list of a plan may be asked for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ProductAsking(ListAsking):
+    """How a list of a plan may be asked for, of one product or of all."""
 
     product: SubjectId | None = Field(default=None, description="This product only, by its code.")
-    limit: Count = Field(default=SHOWN, description="How many rows are shown. A table holds every row.")
-    after: Annotated[int, Field(ge=0, le=LARGEST_WHOLE)] | None = Field(
-        default=None, description="`next_after` of the answer before."
-    )
-    format: TableForm | None = Field(default=None, description=FORMAT_MEANING)
 
 
-class DeliveriesAsking(ListAsking):
+class DeliveriesAsking(ProductAsking):
     """How the deliveries of a plan, and what is promised beside it, may be asked for."""
 
     enterprise: SubjectId | None = Field(default=None, description="What this buyer gets, by its credit code.")
@@ -49,7 +42,7 @@ class DeliveriesAsking(ListAsking):
     lot: SubjectId | None = Field(default=None, description="Those in which something of this lot is.")
 
 
-class LotsAsking(ListAsking):
+class LotsAsking(ProductAsking):
     """How the lots of a plan may be asked for."""
 
     lot: SubjectId | None = Field(default=None, description="This lot only.")
@@ -59,7 +52,7 @@ class LotsAsking(ListAsking):
     )
 
 
-class DemandsAsking(ListAsking):
+class DemandsAsking(ProductAsking):
     """How the demands of a plan may be asked for."""
 
     demand: SubjectId | None = Field(default=None, description="This demand only.")
@@ -69,12 +62,9 @@ class DemandsAsking(ListAsking):
     )
 
 
-class WholeAsking(BaseModel):
+class WholeAsking(PartAsking):
     """How a whole plan may be asked for."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: TableForm | None = Field(default=None, description=FORMAT_MEANING)
     table: WholeTable | None = Field(default=None, description=TABLE_MEANING)
 
 
@@ -82,14 +72,14 @@ class WholeAsking(BaseModel):
     "/plans",
     status_code=202,
     summary="Plan all surplus produce",
-    responses={202: {"headers": _LOCATION}, **problems(400, 403, 404, 408, 409, 415, 422)},
+    responses=PLACED,
 )
 def place_plan(order: PlanOrder, response: Response, room: Plans, keeper: Keeper) -> PlanJob:
     """Order a plan for all lots at once, and return its job. Plans are made one after the other, beside the questions.
 
     The last few plans are held and can be asked about; rules that contradict each other end the job, and are named.
     """
-    return _placed(order_plan(room, keeper, order), response)
+    return placed(order_plan(room, keeper, order), response, PLANS)
 
 
 @router.get("/plans", summary="Which plans are held or being made?", responses=problems())
@@ -120,11 +110,11 @@ def give_plan_up(plan: PlanInPath, room: Plans) -> None:
     "/plans/{plan}/rules",
     status_code=202,
     summary="Plan again with these rules",
-    responses={202: {"headers": _LOCATION}, **problems(400, 403, 404, 408, 409, 415, 422)},
+    responses=PLACED,
 )
 def plan_with_rules(plan: PlanInPath, rules: RulesBody, response: Response, room: Plans, keeper: Keeper) -> PlanJob:
     """Order the same plan anew with rules added: pairs locked or forbidden, kg reserved for a buyer, floors."""
-    return _placed(order_plan(room, keeper, with_more_rules(room, plan, rules)), response)
+    return placed(order_plan(room, keeper, with_more_rules(room, plan, rules)), response, PLANS)
 
 
 @router.get(
@@ -194,7 +184,7 @@ def plan_promised(
     responses=AS_TABLES,
 )
 def plan_weeks(
-    plan: PlanInPath, asking: Annotated[ListAsking, Query()], request: Request, room: Plans, language: WantedLanguage
+    plan: PlanInPath, asking: Annotated[ProductAsking, Query()], request: Request, room: Plans, language: WantedLanguage
 ) -> Response:
     """Return supply and demand by week and product, page by page: each lot and each demand in the week it ends."""
     return _listed(room, plan, "weeks", asking, request, language)
@@ -210,25 +200,12 @@ def whole_plan(
     plan: PlanInPath, asking: Annotated[WholeAsking, Query()], request: Request, room: Plans, language: WantedLanguage
 ) -> Response:
     """Return the whole plan, as `plumline produce plan --json` tells it, or its tables; it may be large."""
-    form = wanted_form(request, asking.format, TABLE_FORMS)
-    question = PlanQuestion(what="whole", form=form, table=asking.table, language=language)
-    return formed(room.ask(plan, question), form, file_name="produce-plan", language=language)
-
-
-def _placed(job: PlanJob, response: Response) -> PlanJob:
-    response.headers["Location"] = f"/v1/produce/plans/{job.plan}"
-    return job
+    question = PlanQuestion(what="whole", table=asking.table, language=language)
+    return answered(room, plan, question, asking, request, file_name="produce-plan")
 
 
 def _listed(
-    room: Plans,
-    plan: str,
-    what: ListName,
-    asking: ListAsking,
-    request: Request,
-    language: Language,
+    room: Plans, plan: str, what: ListName, asking: ListAsking, request: Request, language: Language
 ) -> Response:
-    form = wanted_form(request, asking.format, TABLE_FORMS)
-    filters = asking.model_dump(exclude={"format"}, exclude_none=True)
-    body = room.ask(plan, PlanQuestion(what=what, form=form, language=language, **filters))
-    return formed(body, form, file_name=f"plan-{what}", language=language)
+    question = PlanQuestion.model_validate({"what": what, "language": language, **filters_of(asking)})
+    return answered(room, plan, question, asking, request)

@@ -18,6 +18,7 @@ from loaders.kept.trade.from_plan import confirmation_of_delivery
 from loaders.kept.trade.numbers import LONGEST_TEXT, MOST_FEN, MOST_FEN_PER_KG, MOST_KG
 
 MOST_LOTS = 500
+MOST_PRODUCTS = 50
 
 Kilograms = Annotated[float, Field(gt=0, le=MOST_KG, strict=True, allow_inf_nan=False)]
 Accepted = Annotated[float, Field(ge=0, le=MOST_KG, strict=True, allow_inf_nan=False)]
@@ -68,6 +69,10 @@ class ConfirmationBody(Form):
     run: SubjectId | None = Field(default=None, description="The kept plan that it comes from.")
     is_offer: Flag = Field(default=False, description="Whether it is offered only, and the buyer has yet to agree.")
     may_be_below_ask: Flag = Field(default=False, description="Whether the sellers take less than they ask.")
+    is_taken_as_is: Flag = Field(
+        default=False,
+        description="Whether the buyer takes the lots as they are: another product, a lower grade, no certificates.",
+    )
     is_another: Flag = Field(default=False, description="Whether it comes beside a promise that is the same.")
     day: Day | None = Field(default=None, description=DAY_MEANING)
 
@@ -82,6 +87,7 @@ class ConfirmationBody(Form):
                 confirmation_of_delivery(ledger, self.run, self.delivery),
                 is_offer=self.is_offer,
                 may_be_below_ask=self.may_be_below_ask,
+                is_taken_as_is=self.is_taken_as_is,
                 is_another=self.is_another,
             )
         if self.delivery is not None or self.demand is None:
@@ -96,6 +102,7 @@ class ConfirmationBody(Form):
             run_id=self.run,
             is_offer=self.is_offer,
             may_be_below_ask=self.may_be_below_ask,
+            is_taken_as_is=self.is_taken_as_is,
             is_another=self.is_another,
         )
 
@@ -184,6 +191,9 @@ class DemandBody(Form):
     certificates: Annotated[tuple[Code, ...], Field(max_length=MOST_CERTIFICATES)] = Field(
         default=(), description="Certificates that are asked for, by their codes."
     )
+    also_products: Annotated[tuple[SubjectId, ...], Field(max_length=MOST_PRODUCTS)] = Field(
+        default=(), description="Codes of other products that are taken as well, kg for kg at the same price."
+    )
     is_another: Flag = Field(default=False, description="Whether it comes beside a demand that is the same.")
     day: Day | None = Field(default=None, description=DAY_MEANING)
 
@@ -203,5 +213,6 @@ class DemandBody(Form):
             max_distance_km=self.max_distance_km,
             min_batch_quantity_kg=self.min_batch_quantity_kg,
             certificate_codes=self.certificates,
+            also_product_codes=self.also_products,
             is_another=self.is_another,
         )

@@ -70,7 +70,11 @@ def _value(words: Words, column: FactColumn) -> dict[str, object]:
     if nothing:
         form["type"] = [form["type"], "null"]
     if column.codes is not None:
-        form["enum"] = [*(entry.code for entry in words.schema.code_list(column.codes).codes), *nothing]
+        codes = [entry.code for entry in words.schema.code_list(column.codes).codes]
+        if column.type is PropertyType.CODES:
+            form["items"] = {"type": "string", "enum": codes}
+        else:
+            form["enum"] = [*codes, *nothing]
     unit = words.unit_or_codes(column) if column.codes is None else ""
     meaning = words.column(column)
     return {"description": f"{meaning}; {unit}" if unit else meaning, **form}

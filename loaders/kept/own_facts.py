@@ -11,10 +11,13 @@ import pyarrow as pa
 
 from ledger import Ledger, LoadRecord, Writer
 
-# `derived` is what was computed, `office` what a person decided of cases, `trade` what was agreed (feeds.yaml).
-DERIVED, OFFICE, TRADE = "derived", "office", "trade"
+# `derived` is what was computed, `office` what a person decided of cases, `trade` what was agreed, `revitalisation` the
+# help that was promised and given (feeds.yaml).
+DERIVED, OFFICE, TRADE, REVITALISATION = "derived", "office", "trade", "revitalisation"
 # Rows of a file are counted from its first line; what the product says itself has no file.
 FIRST_ROW = 1
+# The current view adds these; they are no columns of a table.
+OF_THE_FACT = ("feed", "is_made_up")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,15 @@ class OwnFacts:
     def __len__(self) -> int:
         """Return the number of facts."""
         return len(next(iter(self.columns.values())))
+
+
+def facts_of(rows: Sequence[Mapping[str, object]], *, valid_from: date) -> OwnFacts:
+    """Return rows of one kind as facts that hold from a day on; all have the same columns and say if they are made up.
+
+    A state of a thing is said with all of its columns: the newest word of a feed replaces the one before.
+    """
+    columns = {name: [row[name] for row in rows] for name in rows[0] if name not in OF_THE_FACT}
+    return OwnFacts(columns, is_made_up=[bool(row["is_made_up"]) for row in rows], valid_from=valid_from)
 
 
 def keep_own_facts(

@@ -22,9 +22,9 @@ from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from api.app import create_app
-from api.plans.answers import LAST_STATES
-from api.plans.asked import PlanOrder
-from api.plans.room import PlanRoom
+from api.plans.jobs import LAST_STATES
+from api.plans.produce.asked import PlanOrder
+from api.plans.produce.kind import ProducePlans
 from loaders.settings import Settings
 from loaders.workspace import Workspace
 from tests.api.loads.office import InThisProcess
@@ -152,7 +152,7 @@ def breaks_its_form(operation: Operation, case: AnyCase) -> bool:
 
 def a_plan(app: FastAPI) -> str:
     """Return a plan that is held, a new one where there is none any more."""
-    room: PlanRoom = app.state.plans
+    room: ProducePlans = app.state.plans
     for job in room.jobs():
         if job.state == "done":
             return job.plan

@@ -130,13 +130,15 @@ def test_a_buyer_may_take_another_product_as_well(plumline: Plumline, tmp_path: 
         encoding="utf-8",
     )
     demands.write_text(
-        "id,enterprise_id,product_id,also_product_ids,wanted_quantity_kg,min_grade,max_fen_per_kg,starts_on,ends_on,"
+        "id,enterprise_id,product_id,also_product_codes,wanted_quantity_kg,min_grade,max_fen_per_kg,starts_on,ends_on,"
         "demand_status,lat,lon\n"
         "D1,E1,green_plum_salted,green_plum,600,2,200,2026-05-20,2026-05-30,open,23.7,117.2\n",
         encoding="utf-8",
     )
     files = ("--lots", lots, "--demands", demands, "--day", "2026-05-20")
     assert plumline("produce", "plan", *files, "--json").body["totals"]["sold_kg"] == 600  # type: ignore[index]
+    assert "green plum, which the buyer takes as well" in plumline("produce", "plan", *files).out
+    assert "(green plum, taken as well)" in plumline("produce", "list", *files).out
     assert "400" in plumline("produce", "explain", "L1", *files).out
     assert plumline("produce", "gluts", *files).code == 0
 

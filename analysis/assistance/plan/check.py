@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.assistance.plan.program import COST, NEED, NONE, STAGES, TIERS, AssistPlan, AssistProgram, Units
+from analysis.assistance.plan.program import (
+    COST,
+    NEED,
+    NONE,
+    SLOTS,
+    STAGES,
+    TIERS,
+    AssistPlan,
+    AssistProgram,
+    Units,
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +35,8 @@ def faults(program: AssistProgram, plan: AssistPlan, *, most_programmes: int) ->
     """Return every constraint of the program that the plan breaks, and every stage whose value its units belie.
 
     Knows nothing of how the plan was made. Names: `chain_count`, `whole_units` (no further check is possible),
-    `negative`, `most`, `need`, `budget`, `capacity`, `household_limit`, `programmes`, `locked`, `forbidden`, `floor`,
-    `ceiling`, `stage_names`, `stage_value`, `stage_bound`, `stage_optimal`.
+    `negative`, `most`, `need`, `measure`, `budget`, `capacity`, `household_limit`, `programmes`, `locked`, `forbidden`,
+    `floor`, `ceiling`, `stage_names`, `stage_value`, `stage_bound`, `stage_optimal`.
     """
     if len(plan.units) != len(program.chains):
         return (Fault("chain_count", "chains", len(plan.units), len(program.chains)),)
@@ -36,6 +46,7 @@ def faults(program: AssistProgram, plan: AssistPlan, *, most_programmes: int) ->
     return (
         *_chains(given),
         *_over(given.groupby("need_id")["covered"].sum(), _bounds(program.needs, "need_id", "need_fen"), "need"),
+        *_measures(program, given),
         *_over(
             given.groupby("programme_id")["paid"].sum(),
             _bounds(program.programmes, "programme_id", "budget_fen"),
@@ -57,20 +68,22 @@ def _given(program: AssistProgram, units: Units) -> pd.DataFrame:
     resources, holders = (
         np.array([*program.resources[name], ""], dtype=object) for name in ("resource_id", "holder_id")
     )
+    taken = {slot: resources[chains[slot].to_numpy()] for slot in SLOTS}
+    used = {f"{slot}_used": chains["units"] * chains[f"{slot}_use"] for slot in SLOTS}
     return pd.DataFrame(
         {
             "need_id": needs["need_id"],
             "household_id": needs["household_id"],
             "village_id": needs["village_id"],
             "programme_id": programmes["programme_id"],
-            "enterprise": resources[chains["enterprise"].to_numpy()],
+            **taken,
+            **used,
             "enterprise_id": holders[chains["enterprise"].to_numpy()],
-            "cooperative": resources[chains["cooperative"].to_numpy()],
+            "measure": np.array([*program.measures, ""], dtype=object)[chains["measure"].to_numpy()],
             "units": chains["units"],
             "most": chains["most"],
             "covered": chains["units"] * chains["cover_fen"],
             "paid": chains["units"] * chains["cost_fen"],
-            "used": chains["units"] * chains["use"],
         }
     )
 
@@ -92,10 +105,18 @@ def _chains(given: pd.DataFrame) -> Iterator[Fault]:
         yield Fault("most", f"{row.programme_id} -> {row.need_id}", int(str(row.units)), int(str(row.most)))
 
 
+def _measures(program: AssistProgram, given: pd.DataFrame) -> Iterator[Fault]:
+    """Of one measure a need takes at most one unit, through whatever chains."""
+    told = given[given["measure"] != ""]
+    units = told.groupby(["need_id", "measure"])["units"].sum()
+    for (need, measure), count in units[units > 1].items():
+        yield Fault("measure", f"{measure} -> {need}", int(count), 1)
+
+
 def _capacities(program: AssistProgram, given: pd.DataFrame) -> Iterator[Fault]:
     allowed = _bounds(program.resources, "resource_id", "capacity")
-    for layer in ("enterprise", "cooperative"):
-        yield from _over(given[given[layer] != ""].groupby(layer)["used"].sum(), allowed, "capacity")
+    for slot in SLOTS:
+        yield from _over(given[given[slot] != ""].groupby(slot)[f"{slot}_used"].sum(), allowed, "capacity")
 
 
 def _households(program: AssistProgram, given: pd.DataFrame, most_programmes: int) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from scipy.sparse import coo_array
 
 from analysis.assistance.plan.classes import Flags, forbidden
 from analysis.assistance.plan.model import Numbers
-from analysis.assistance.plan.program import NONE, TIERS, AssistProgram, Units, positions, whole_column
+from analysis.assistance.plan.program import NONE, SLOTS, TIERS, AssistProgram, Units, positions, whole_column
 
 # How the solver says that it has proved a plan best, or that there is none.
 _PROVED, _IMPOSSIBLE = 0, 2
@@ -124,15 +124,16 @@ class MixedProgram:
         need_fen, budget = program.needs["need_fen"].tolist(), program.programmes["budget_fen"].tolist()
         household_limit, capacity = program.programmes["household_limit_fen"].tolist(), program.resources["capacity"]
         capacities = [*capacity.tolist(), NONE]
-        columns = [chains[name].tolist() for name in ("need", "programme", "enterprise", "cooperative", "use")]
-        for place, (need, giver, enterprise, cooperative, use) in enumerate(zip(*columns, strict=True)):
+        columns = [chains[name].tolist() for name in ("need", "programme", "measure")]
+        taken = zip(*(zip(chains[slot], chains[f"{slot}_use"], strict=True) for slot in SLOTS), strict=True)
+        for place, (need, giver, measure, takes) in enumerate(zip(*columns, taken, strict=True)):
             cost, home = int(self._cost[place]), int(household[place])
             for key, factor, limit in (
                 (("need", need, 0), int(self._cover[place]), need_fen[need]),
                 (("budget", giver, 0), cost, budget[giver]),
                 (("limit", giver, home), cost, household_limit[giver]),
-                (("capacity", enterprise, 0), use, capacities[enterprise]),
-                (("capacity", cooperative, 0), use, capacities[cooperative]),
+                (("measure", need, measure), 1, NONE if measure == NONE else 1),
+                *((("capacity", resource, 0), use, capacities[resource]) for resource, use in takes),
             ):
                 if limit != NONE:
                     limits[key] = limit
@@ -186,4 +187,5 @@ def _most_units(program: AssistProgram, rows: Units) -> Units:
     room = whole_column(program.needs, "need_fen")[whole_column(chains, "need")] // whole_column(chains, "cover_fen")
     most = whole_column(chains, "most")
     room = np.where(most >= 0, np.minimum(room, most), room)
+    room = np.where(whole_column(chains, "measure") != NONE, np.minimum(room, 1), room)
     return np.where(forbidden(program)[rows], 0, room)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from analysis.assistance.plan.classes import Classes
+from analysis.assistance.plan.classes import Classes, coded
 from analysis.assistance.plan.program import NONE, AssistProgram, Units, whole_column
 
 Numbers = NDArray[np.float64]
@@ -61,11 +61,11 @@ def model_of(program: AssistProgram, classes: Classes) -> Model:
     columns = classes.columns
     flows, shares = len(columns.programme), len(classes.share_class)
     rows = _Rows([], [], [])
-    cost, use = columns.cost_fen / columns.cover_fen, columns.use / columns.cover_fen
+    cost = columns.cost_fen / columns.cover_fen
     scale = float(max(np.median(classes.need_fen), 1.0)) if len(classes.need_fen) else 1.0
     budget = whole_column(program.programmes, "budget_fen")
     _at_most(rows, columns.programme, np.arange(flows), cost, budget / scale)
-    _capacities(rows, program, classes, use, scale)
+    _capacities(rows, program, classes, scale)
     # A class is covered by its own columns and by its shares of bundles.
     covering = np.concatenate([np.flatnonzero(columns.need_class >= 0), flows + np.arange(shares)])
     covered = np.concatenate([columns.need_class[columns.need_class >= 0], classes.share_class])
@@ -73,12 +73,12 @@ def model_of(program: AssistProgram, classes: Classes) -> Model:
     _at_most(rows, covered, covering, one, classes.need_fen / scale)
     _bundles(rows, classes)
     _limits(rows, program, classes, cost, scale)
+    most = _singles(rows, classes, (covering, covered), scale)
     _asked(rows, program, classes, (covering, covered), scale)
     weight, tier = np.zeros(flows + shares), np.zeros(flows + shares, dtype=np.int64)
     weight[covering], tier[covering] = classes.weight[covered], classes.tier[covered]
-    most = np.full(flows + shares, np.inf)
     is_bound = columns.most >= 0
-    most[:flows][is_bound] = (columns.most * columns.cover_fen)[is_bound] / scale
+    most[:flows][is_bound] = np.minimum(most[:flows], columns.most * columns.cover_fen / scale)[is_bound]
     return Model(
         matrix=rows.matrix(flows + shares),
         low=np.concatenate(rows.lows),
@@ -96,13 +96,45 @@ def _at_most(rows: _Rows, row: Units, column: Units, factor: Numbers, high: Numb
     rows.add(row, column, factor, low=np.full(len(high), -np.inf), high=high)
 
 
-def _capacities(rows: _Rows, program: AssistProgram, classes: Classes, use: Numbers, scale: float) -> None:
+def _capacities(rows: _Rows, program: AssistProgram, classes: Classes, scale: float) -> None:
     capacity = whole_column(program.resources, "capacity")
-    row = np.concatenate([classes.columns.enterprise, classes.columns.cooperative])
-    column = np.tile(np.arange(len(use)), 2)
-    kept = row >= 0
+    none = np.zeros(0, dtype=np.int64)
+    taken: list[tuple[Units, Units, Numbers]] = [(none, none, np.zeros(0))]
+    for place, use in classes.columns.takes:
+        kept = np.flatnonzero((place >= 0) & (use > 0))
+        kept = kept[capacity[place[kept]] >= 0]
+        taken.append((place[kept], kept, use[kept] / classes.columns.cover_fen[kept]))
+    row, column, factor = (np.concatenate(part) for part in zip(*taken, strict=True))
     high = np.where(capacity >= 0, capacity / scale, np.inf)
-    _at_most(rows, row[kept], column[kept], use[column[kept]], high)
+    _at_most(rows, row, column, factor, high)
+
+
+def _singles(rows: _Rows, classes: Classes, covering: tuple[Units, Units], scale: float) -> Numbers:
+    """Add per class and measure: one unit for each of its needs at most; return the bounds of single columns.
+
+    Where one column alone gives the measure to the class, its own bound says it.
+    """
+    columns = classes.columns
+    flows, shares = len(columns.programme), len(classes.share_class)
+    most = np.full(flows + shares, np.inf)
+    measure = np.concatenate([columns.measure, classes.share_measure])
+    cover = np.concatenate([columns.cover_fen, classes.share_cover])
+    column, owner = covering
+    kept = measure[column] != NONE
+    column, owner = column[kept], owner[kept]
+    _, first, row, count = np.unique(
+        coded(owner, measure[column]), return_index=True, return_inverse=True, return_counts=True
+    )
+    alone = first[count == 1]
+    most[column[alone]] = classes.size[owner[alone]] * cover[column[alone]] / scale
+    several = np.flatnonzero(count > 1)
+    place = np.full(len(count), NONE)
+    place[several] = np.arange(len(several))
+    own = np.flatnonzero(place[row] >= 0)
+    # In units for each fen of the scale, so the factors stay near one.
+    high = classes.size[owner[first[several]]].astype(np.float64)
+    _at_most(rows, place[row[own]], column[own], scale / cover[column[own]], high)
+    return most
 
 
 def _bundles(rows: _Rows, classes: Classes) -> None:

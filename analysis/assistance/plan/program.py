@@ -18,6 +18,18 @@ TIERS = (5, 4, 3, 2, 1)
 # The stages in their order: severity-weighted need covered, the same per tier (the worst first), then cost.
 NEED, COST = "need", "cost"
 STAGES = (NEED, *(f"tier_{tier}" for tier in TIERS), COST)
+# The pools a chain takes from, at most one of each: the worker or seat of the agency, of the enterprise and of the
+# cooperative on the way, the places of what the programme offers, and the places and the money of a partner of it.
+SLOTS = ("agency", "enterprise", "cooperative", "offer", "partner", "partner_budget")
+# What no two chains have all alike, in the order in which chains are sorted.
+CHAIN_ORDER = (
+    "need",
+    "programme",
+    "measure",
+    "enterprise",
+    "cooperative",
+    *(slot for slot in SLOTS if slot not in ("enterprise", "cooperative")),
+)
 
 
 @dataclass(frozen=True)
@@ -28,19 +40,21 @@ class AssistProgram:
     int64 (5 the worst to 1), need_fen int64 (what would cover it whole).
     `programmes`: programme_id text, agency_id text, budget_fen int64 (0 or more), household_limit_fen int64 (the most
     it pays for one household; -1: no bound).
-    `resources`: resource_id text, holder_id text (an enterprise or a cooperative), layer text (enterprise,
-    cooperative), capacity int64 (in the unit of the resource, such as jobs or seats; -1: no bound). One holder may
-    have several: its jobs are one resource, its training seats another.
-    `chains`: one row per way in which a need can be covered, sorted by need, programme, enterprise, cooperative (no
-    two rows have all four alike): programme int32, enterprise int32 and cooperative int32 (the resource that is used
-    there, -1: none), need int32, cost_fen int64 (what the programme pays for one unit, 0 or more), cover_fen int64
-    (what one unit covers of the need: cost or worth times the effect on the cause; 1 or more, at most the need), use
-    int64 (what one unit takes of the capacity of each resource, 0 or more), most int64 (most units of this chain; -1:
-    no bound).
+    `resources`: resource_id text, holder_id text (who has it), layer text (one of SLOTS: where on a chain it stands),
+    capacity int64 (in the unit of the resource, such as jobs, seats or fen; -1: no bound). One holder may have
+    several: its jobs are one resource, its training seats another.
+    `chains`: one row per way in which a need can be covered, sorted by CHAIN_ORDER (no two rows have all of it alike):
+    need int32, programme int32, measure int32 (its place in `measures`; -1: no such bound), per slot `<slot>` int32
+    (the resource that is taken from there, -1: none) and `<slot>_use` int64 (what one unit takes of it, 0 or more),
+    cost_fen int64 (what the programme pays for one unit, 0 or more), cover_fen int64 (what one unit covers of the
+    need; 1 or more, at most the need), most int64 (most units of this chain; -1: no bound). Further columns are the
+    caller's own.
+    `measures`: codes of measures, sorted.
 
-    A unit is what is given undivided: a hundred yuan, a seat, a job. A plan chooses whole units per chain. A need is
-    covered at most whole, no budget, capacity or household limit is exceeded, and a household gets units from at most
-    so many programmes. Every rule is kept.
+    A unit is what is given undivided: a hundred yuan, a seat, a job, a whole measure. A plan chooses whole units per
+    chain. A need is covered at most whole; of one measure it takes at most one unit, whoever gives it; no budget,
+    capacity or household limit is exceeded; and a household gets units from at most so many programmes. Every rule is
+    kept.
     """
 
     needs: pd.DataFrame
@@ -48,6 +62,7 @@ class AssistProgram:
     resources: pd.DataFrame
     chains: pd.DataFrame
     rules: Rules = field(default_factory=Rules)
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,3 +114,8 @@ def positions(names: pd.Series[str]) -> Units:
     """Return per row the position of its name among the sorted names."""
     _, place = np.unique(names.to_numpy(dtype=object).astype(str), return_inverse=True)
     return place.astype(np.int64)
+
+
+def slots_taken(chains: pd.DataFrame) -> tuple[str, ...]:
+    """Return the slots that some chain takes from, in the order of SLOTS."""
+    return tuple(slot for slot in SLOTS if (chains[slot].to_numpy() != NONE).any())

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.assistance.plan.classes import Classes
 from analysis.assistance.plan.model import Numbers
-from analysis.assistance.plan.program import NONE, AssistProgram, Units, whole_column
+from analysis.assistance.plan.program import NONE, AssistProgram, Units, slots_taken, whole_column
 from analysis.assistance.plan.room import Room
 from analysis.assistance.plan.spread import class_flows
 from analysis.assistance.plan.staged import Linear
@@ -51,9 +51,9 @@ def chain_gains(program: AssistProgram, linear: Linear) -> Numbers:
     weight = whole_column(program.needs, "severity_weight")[whole_column(chains, "need")].astype(np.float64)
     # One more place at the end: a chain without a resource has the position -1.
     price = np.append(linear.prices.resource, 0.0)
-    places = price[whole_column(chains, "enterprise")] + price[whole_column(chains, "cooperative")]
-    budget = linear.prices.budget[whole_column(chains, "programme")]
-    paid = budget * whole_column(chains, "cost_fen") + places * whole_column(chains, "use")
+    paid = linear.prices.budget[whole_column(chains, "programme")] * whole_column(chains, "cost_fen")
+    for slot in slots_taken(chains):
+        paid = paid + price[whole_column(chains, slot)] * whole_column(chains, f"{slot}_use")
     gains: Numbers = weight - paid / cover
     return gains
 

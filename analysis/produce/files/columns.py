@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from analysis.frames import ColumnType
 from analysis.produce.files import values
 from analysis.produce.files.file_table import FileColumn
+from analysis.produce.products import ALSO_TAKES
 from graph_schema import Schema
 from graph_schema.meta import PropertyType
 from graph_schema.tables import FactColumn, template_columns
@@ -60,6 +61,8 @@ def template_of(schema: Schema, kind: str, *, may_lack: frozenset[str]) -> tuple
 def _reader(column: FactColumn, schema: Schema) -> values.Read:
     if "Product" in column.refers_to:
         return values.word(values.product_words(schema), "produce_file_unknown_product")
+    if column.name == ALSO_TAKES:
+        return values.words(values.product_words(schema), "produce_file_unknown_product")
     if column.type is PropertyType.CODE:
         return values.word(values.code_words(schema, column.codes or ""), "produce_file_unknown_code")
     if column.type is PropertyType.CODES:

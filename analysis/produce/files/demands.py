@@ -6,13 +6,11 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.produce.files import values
 from analysis.produce.files.columns import file_columns
 from analysis.produce.files.faults import FileFault
 from analysis.produce.files.file_table import FileColumn, FileTable, ReadFile, read_columns
 from analysis.produce.files.row_checks import check_days, check_place, filled_ids
 from analysis.produce.frames import DEMANDS, LEFT
-from analysis.produce.plan.ways.frames import ALSO_TAKES
 from graph_schema import Schema
 
 OPEN = "open"
@@ -23,8 +21,7 @@ WINDOW = ("starts_on", "ends_on")
 
 def demand_columns(schema: Schema) -> tuple[FileColumn, ...]:
     """Return every column that a file of demands may have."""
-    also = values.words(values.product_words(schema), "produce_file_unknown_product")
-    return (*file_columns(schema, "Demand", may_lack=MAY_LACK), FileColumn(ALSO_TAKES, "texts", also))
+    return file_columns(schema, "Demand", may_lack=MAY_LACK)
 
 
 def read_demands(
@@ -54,8 +51,8 @@ def read_demands(
 
 
 def demands_contract(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of DEMANDS, `left_quantity_kg` and `also_product_ids`, sorted by id."""
-    return frame[[*DEMANDS, LEFT, ALSO_TAKES]].sort_values("demand_id", ignore_index=True)
+    """Return the columns of DEMANDS and `left_quantity_kg`, sorted by id."""
+    return frame[[*DEMANDS, LEFT]].sort_values("demand_id", ignore_index=True)
 
 
 def _tell_windows(read: ReadFile) -> None:

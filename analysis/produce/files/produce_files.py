@@ -36,8 +36,8 @@ class FileTables:
 class ProduceFiles:
     """What the files hold, each frame sorted by id.
 
-    `lots`: LOTS with `left_quantity_kg` and `is_at_risk`; `demands`: DEMANDS with `left_quantity_kg` and
-    `also_product_ids`; `cooperatives`: COOPERATIVES with `cooperative_name`; `members`: MEMBERS; `roads`: ROADS.
+    `lots`: LOTS with `left_quantity_kg` and `is_at_risk`; `demands`: DEMANDS with `left_quantity_kg`;
+    `cooperatives`: COOPERATIVES with `cooperative_name`; `members`: MEMBERS; `roads`: ROADS.
     `left_out_count`: lots and demands whose `valid_from` and `valid_to` do not hold on the day.
     """
 

@@ -128,15 +128,16 @@ def words(names: Mapping[str, str], code: str) -> Read:
 
 def product_words(schema: Schema) -> dict[str, str]:
     """Return the codes and names of products, in small letters, each with the code that it stands for."""
-    return _words((code, product.label.en, product.label.zh) for code, product in schema.products.items())
+    return words_of((code, product.label.en, product.label.zh) for code, product in schema.products.items())
 
 
 def code_words(schema: Schema, code_list: str) -> dict[str, str]:
     """Return the codes and names of a code list, in small letters, each with the code that it stands for."""
-    return _words((entry.code, entry.label.en, entry.label.zh) for entry in schema.code_list(code_list).codes)
+    return words_of((entry.code, entry.label.en, entry.label.zh) for entry in schema.code_list(code_list).codes)
 
 
-def _words(entries: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def words_of(entries: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return codes and names (code, English, Chinese) in small letters, each with the code that it stands for."""
     words: dict[str, str] = {}
     for code, *names in entries:
         words[code.lower()] = code

@@ -16,7 +16,6 @@ from analysis.produce.distance import great_circle_km
 from analysis.produce.pairs import pair_up
 from analysis.produce.plan.check import DIRECT, Fault
 from analysis.produce.plan.program import Plan, Program
-from analysis.produce.plan.ways.frames import ALSO_TAKES
 from analysis.produce.plan.ways.sides import SECONDS_PER_DAY
 from analysis.produce.plan.ways.terms import PlanTerms
 from analysis.produce.plan.why.frames import PlanFrames
@@ -82,7 +81,7 @@ def _of_constraints(
 
 def _of_way(way: _Way, roads: Roads, members: set[tuple[str, str]], frames: PlanFrames) -> Iterator[Fault]:
     lot, demand, pool = way.lot, way.demand, way.pool
-    if lot["product_id"] not in {demand["product_id"], *texts_in(demand, ALSO_TAKES)}:
+    if lot["product_id"] not in {demand["product_id"], *texts_in(demand, "also_product_codes")}:
         yield Fault("product", way.about, 0, 0)
     if pool is not None and (str(lot["lot_id"]), str(pool["cooperative_id"])) not in members:
         yield Fault("member", way.about, 0, 0)
@@ -193,11 +192,7 @@ def _picked(frame: pd.DataFrame, own_id: str, places: pd.Series) -> dict[object,
     """Return the rows that are used, by position in the program."""
     needed = np.unique(places.to_numpy())
     ordered = frame.sort_values(own_id, kind="stable", ignore_index=True).iloc[needed]
-    return dict(zip(needed.tolist(), (_with_lists(row) for row in rows_of(ordered)), strict=True))
-
-
-def _with_lists(row: Row) -> Row:
-    return {ALSO_TAKES: (), **row}
+    return dict(zip(needed.tolist(), rows_of(ordered), strict=True))
 
 
 def _pairs(frame: pd.DataFrame, first: str, second: str) -> list[tuple[str, str]]:

@@ -19,8 +19,8 @@ from analysis.produce.lot_parts import product_part
 from analysis.produce.parts import Product
 from analysis.produce.plan.program import Plan, Program, sold_per_lot
 from analysis.produce.plan.ways.build import program_of
-from analysis.produce.plan.ways.frames import takes_product
 from analysis.produce.plan.why.frames import PlanFrames
+from analysis.produce.products import takes_product
 from analysis.produce.weeks import week_of
 from graph_schema import Schema
 from graph_schema.messages import Label, Language

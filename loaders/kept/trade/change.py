@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from loaders.kept.own_facts import TRADE, write_own_facts
+from loaders.kept.own_facts import TRADE, facts_of, write_own_facts
 from loaders.kept.trade.answers import StatusChanged
 from loaders.kept.trade.confirm import Confirmation, PromisedLot, confirm
 from loaders.kept.trade.desk import TradeDesk, recorded_after
 from loaders.kept.trade.errors import TradeFault, TradeRefused
 from loaders.kept.trade.numbers import checked_reason
-from loaders.kept.trade.promises import COMMITMENT, Promise, facts_of, promise_named
+from loaders.kept.trade.promises import COMMITMENT, Promise, promise_named
 from policy.commitments import AGREED, CANCELLED, DELIVERED, FAILED, commitment_step, load_commitment_steps
 
 NEEDS_REASON = (FAILED, CANCELLED)
@@ -58,8 +58,8 @@ def _agreed(desk: TradeDesk, commitment_id: str) -> StatusChanged:
     offer, _ = promise_named(desk, commitment_id)
     commitment_step(load_commitment_steps(), offer.status, AGREED, desk.day)
     part = PromisedLot(offer.lot_id, offer.agreed_kg, offer.price_fen_per_kg, offer.arrives_on)
-    # What was offered below the ask was allowed to be when it was offered.
-    done = confirm(desk, Confirmation(offer.demand_id, (part,), may_be_below_ask=True))
+    # What was offered below the ask, or as it is, was allowed to be when it was offered.
+    done = confirm(desk, Confirmation(offer.demand_id, (part,), may_be_below_ask=True, is_taken_as_is=True))
     return StatusChanged(
         load_id=done.load_id,
         day=desk.day,

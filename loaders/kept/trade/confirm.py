@@ -8,10 +8,12 @@ from datetime import date
 from itertools import count
 
 from ledger import Writer
-from loaders.kept.own_facts import TRADE, write_own_facts
+from loaders.kept.desk import day_of, number
+from loaders.kept.own_facts import TRADE, facts_of, write_own_facts
 from loaders.kept.trade.answers import Confirmed, ConfirmedPart
 from loaders.kept.trade.confirm_checks import (
     check_demand,
+    check_goods,
     check_left,
     check_lot,
     check_price,
@@ -21,7 +23,7 @@ from loaders.kept.trade.confirm_checks import (
 from loaders.kept.trade.desk import Row, TradeDesk, recorded_after
 from loaders.kept.trade.errors import TradeFault, TradeRefused
 from loaders.kept.trade.numbers import checked_fen, checked_kg
-from loaders.kept.trade.promises import COMMITMENT, Market, Promise, day_of, facts_of, market, number
+from loaders.kept.trade.promises import COMMITMENT, Market, Promise, market
 from policy.commitments import AGREED, PROPOSED, commitment_step, load_commitment_steps
 
 
@@ -42,7 +44,8 @@ class Confirmation:
     """Lots that are promised to one demand, all or none.
 
     `cooperative_id`: who collects and brings them; None: each seller sends his own. `run_id`: the kept plan that they
-    come from. `is_offer`: proposed only. `may_be_below_ask`: the sellers take less than they ask. `is_another`: beside
+    come from. `is_offer`: proposed only. `may_be_below_ask`: the sellers take less than they ask. `is_taken_as_is`: the
+    buyer takes the lots as they are, whatever product, grade and certificates the demand asks for. `is_another`: beside
     a promise that is the same.
     """
 
@@ -52,6 +55,7 @@ class Confirmation:
     run_id: str | None = None
     is_offer: bool = False
     may_be_below_ask: bool = False
+    is_taken_as_is: bool = False
     is_another: bool = False
 
 
@@ -59,8 +63,9 @@ def confirm(desk: TradeDesk, asked: Confirmation) -> Confirmed:
     """Enter that lots are promised to a demand, as one load, and return the promises.
 
     What was offered to the demand of a lot becomes agreed. Raises TradeUnknown for an id that the ledger does not hold,
-    TradeFault for a number or a day that cannot be, TradeRefused where too little is left, lot or demand are closed or
-    the same is promised already, LedgerLocked where another process writes for long. Then nothing is entered.
+    TradeFault for a number or a day that cannot be, TradeRefused where too little is left, lot or demand are closed,
+    the lot is not what the demand asks for, or the same is promised already, LedgerLocked where another process writes
+    for long. Then nothing is entered.
     """
     lot_ids = [part.lot_id for part in asked.lots]
     if not lot_ids:
@@ -103,7 +108,9 @@ def _confirmed(desk: TradeDesk, writer: Writer, asked: Confirmation) -> Confirme
 def _promised(desk: TradeDesk, ever: frozenset[str], found: Market, part: PromisedLot, asked: Confirmation) -> Row:
     """Return the commitment of one lot. `ever`: the ids that commitments to the demand ever had."""
     lot, demand = found.lots[part.lot_id], found.demand
-    check_lot(desk, lot, demand)
+    check_lot(desk, lot)
+    if not asked.is_taken_as_is:
+        check_goods(desk, lot, demand)
     offer = None if asked.is_offer or asked.is_another else _standing_offer(found, part.lot_id)
     status = PROPOSED if asked.is_offer else AGREED
     commitment_step(load_commitment_steps(), None if offer is None else offer.status, status, desk.day)

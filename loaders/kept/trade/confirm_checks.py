@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from loaders.kept.trade.desk import Row, TradeDesk, one_told
+from graph_schema.messages import Label
+from graph_schema.meta import Names
+from loaders.kept.desk import Row, codes_in, day_of, number, told
+from loaders.kept.trade.desk import TradeDesk, one_told
 from loaders.kept.trade.errors import TradeRefused
 from loaders.kept.trade.numbers import A_GRAM, checked_price, shown_kg
-from loaders.kept.trade.promises import Market, Promise, day_of, number
+from loaders.kept.trade.promises import LOT, Market, Promise
 from policy.commitments import STANDING
+from policy.grades import is_good_enough
 
+PLACED_IN, GRADES = "PLACED_IN", "grade"
 OPEN_LOTS, OPEN_DEMANDS = ("open", "part_sold"), ("open", "part_filled")
 # A promise is the same as another one where all of these are.
 SAME = ("commitment_status", "agreed_quantity_kg", "price_fen_per_kg", "arrives_on")
 
 
-def check_lot(desk: TradeDesk, lot: Row, demand: Row) -> None:
-    """Raise TradeRefused for a lot that is closed, past its last day, or of another product than is wanted."""
+def check_lot(desk: TradeDesk, lot: Row) -> None:
+    """Raise TradeRefused for a lot that is closed or past its last day."""
     if lot["lot_status"] not in OPEN_LOTS:
         raise TradeRefused("trade_lot_closed", id=lot["id"], status=lot["lot_status"])
     if day_of(lot, "use_by_on") < desk.day:
         raise TradeRefused("trade_lot_past", id=lot["id"], last=lot["use_by_on"], day=desk.day)
-    if lot["product_id"] != demand["product_id"]:
-        raise TradeRefused("trade_other_product", lot=lot["id"], product=lot["product_id"], wanted=demand["product_id"])
+
+
+def check_goods(desk: TradeDesk, lot: Row, demand: Row) -> None:
+    """Raise TradeRefused for a lot of a product that the demand does not take, of too low a grade, or without papers.
+
+    What the demand asks and the lot does not have is told; a lot that is taken as it is is not checked.
+    """
+    names = {"lot": lot["id"], "demand": demand["id"]}
+    takes = [demand["product_id"], *codes_in(demand, "also_product_codes")]
+    if lot["product_id"] not in takes:
+        told_of = {
+            "product": _product(desk, lot["product_id"]),
+            "wanted": _listed(_product(desk, each) for each in takes),
+        }
+        raise TradeRefused("trade_other_product", **names, **told_of)
+    grade, wanted = str(lot["grade"]), str(demand["min_grade"])
+    areas = told(desk, PLACED_IN, "from_id", [str(lot["id"])]).rows
+    area_id = next((str(row["to_id"]) for row in areas if row["from_kind"] == LOT), None)
+    if not is_good_enough(grade, wanted, desk.policy.codes("trade.grade_order", area_id=area_id, day=desk.day)):
+        raise TradeRefused("trade_low_grade", **names, grade=_grade(desk, grade), wanted=_grade(desk, wanted))
+    missing = sorted({*codes_in(demand, "certificate_codes")} - {*codes_in(lot, "certificate_codes")})
+    if missing:
+        raise TradeRefused(
+            "trade_no_certificate", **names, missing=_listed(Label(en=code, zh=code) for code in missing)
+        )
 
 
 def check_demand(desk: TradeDesk, demand: Row) -> None:
@@ -88,3 +117,22 @@ def check_said_already(found: Market, lot_id: str, wanted: Row) -> None:
     for each in found.between(lot_id):
         if each.status in STANDING and all(each.row[name] == wanted[name] for name in SAME):
             raise TradeRefused("trade_said_already", id=each.id, kg=shown_kg(each.agreed_kg))
+
+
+def _product(desk: TradeDesk, product_id: object) -> Label:
+    product = desk.schema.products.get(str(product_id))
+    return Label(en=str(product_id), zh=str(product_id)) if product is None else _label(product.label)
+
+
+def _grade(desk: TradeDesk, grade: str) -> Label:
+    found = [each.label for each in desk.schema.code_list(GRADES).codes if each.code == grade]
+    return _label(found[0]) if found else Label(en=grade, zh=grade)
+
+
+def _label(names: Names) -> Label:
+    return Label(en=names.en, zh=names.zh)
+
+
+def _listed(labels: Iterable[Label]) -> Label:
+    told_of = list(labels)
+    return Label(en=", ".join(each.en for each in told_of), zh="、".join(each.zh for each in told_of))

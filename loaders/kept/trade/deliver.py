@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.kept.own_facts import TRADE, write_own_facts
+from loaders.kept.desk import number
+from loaders.kept.own_facts import TRADE, facts_of, write_own_facts
 from loaders.kept.trade.answers import DeliveryReported
 from loaders.kept.trade.desk import Row, TradeDesk, recorded_after, told
 from loaders.kept.trade.errors import TradeFault, TradeRefused
 from loaders.kept.trade.numbers import A_GRAM, checked_fen, checked_kg, checked_price, checked_reason, shown_kg, word
-from loaders.kept.trade.promises import COMMITMENT, Promise, facts_of, market, number, promise_named
+from loaders.kept.trade.promises import COMMITMENT, Promise, market, promise_named
 from policy.commitments import DELIVERED, commitment_step, load_commitment_steps
 
 DELIVERY, GRADES = "Delivery", "grade"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.kept.own_facts import TRADE, write_own_facts
+from loaders.kept.own_facts import TRADE, facts_of, write_own_facts
 from loaders.kept.trade.answers import DemandPosted
 from loaders.kept.trade.confirm_checks import check_not_closed
 from loaders.kept.trade.desk import Row, TradeDesk, one_told, recorded_after, told
 from loaders.kept.trade.errors import TradeFault, TradeRefused, TradeUnknown
 from loaders.kept.trade.numbers import checked_kg, checked_price, shown_kg
-from loaders.kept.trade.promises import DEMAND, facts_of
+from loaders.kept.trade.promises import DEMAND
 
 PLACED_IN, ENTERPRISE, OPEN, GRADES = "PLACED_IN", "Enterprise", "open", "grade"
 # Once round the earth and back.
@@ -30,6 +30,7 @@ SAME = ("product_id", "wanted_quantity_kg", "min_grade", "max_fen_per_kg", "star
 class NewDemand:
     """What an enterprise wants, where and when. Prices are delivered, in fen a kg.
 
+    `also_product_codes`: other products that it takes as well, kg for kg at the same price.
     `area_id`: where it is to be brought, with `lat` and `lon` if they are known; without it where the enterprise is.
     `is_another`: beside one that is the same.
     """
@@ -47,6 +48,7 @@ class NewDemand:
     max_distance_km: float | None = None
     min_batch_quantity_kg: float | None = None
     certificate_codes: Sequence[str] = ()
+    also_product_codes: Sequence[str] = ()
     is_another: bool = False
 
 
@@ -99,6 +101,8 @@ def _row(desk: TradeDesk, asked: NewDemand) -> Row:
         "max_distance_km": asked.max_distance_km,
         "min_batch_quantity_kg": asked.min_batch_quantity_kg,
         "certificate_codes": list(asked.certificate_codes) or None,
+        "also_product_codes": [each for each in dict.fromkeys(asked.also_product_codes) if each != asked.product_id]
+        or None,
         "starts_on": asked.starts_on,
         "ends_on": asked.ends_on,
         "demand_status": OPEN,
@@ -127,8 +131,9 @@ def _free_id(desk: TradeDesk, asked: NewDemand) -> str:
 def _check_numbers(desk: TradeDesk, asked: NewDemand) -> None:
     checked_kg(asked.wanted_quantity_kg, "wanted")
     checked_price(asked.max_fen_per_kg, "highest")
-    if asked.product_id not in desk.schema.products:
-        raise TradeUnknown("trade_unknown_product", id=asked.product_id, known=", ".join(desk.schema.products))
+    for product_id in (asked.product_id, *asked.also_product_codes):
+        if product_id not in desk.schema.products:
+            raise TradeUnknown("trade_unknown_product", id=product_id, known=", ".join(desk.schema.products))
     if asked.min_grade not in desk.schema.code_list(GRADES):
         known = ", ".join(code.code for code in desk.schema.code_list(GRADES).codes)
         raise TradeFault("trade_wrong_grade", value=asked.min_grade, known=known)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from ledger import Ledger
+from loaders.kept.plan_runs import kept_plan_run
 from loaders.kept.produce_runs import PRODUCE
-from loaders.kept.risk_runs import RUN
 from loaders.kept.trade.confirm import Confirmation, PromisedLot
 from loaders.kept.trade.errors import TradeUnknown
 
-JOINT, LAST = " > ", "last"
+JOINT = " > "
 
 
 def confirmation_of_delivery(ledger: Ledger, run_id: str, delivery_id: str) -> Confirmation:
@@ -46,13 +46,8 @@ def kept_run_id(ledger: Ledger, run_id: str) -> str:
 
 
 def _kept_plan(ledger: Ledger, run_id: str) -> dict[str, Any]:
-    """Return the newest of the plans that are meant. A plan may be large, so no other one is read whole."""
-    plans = ledger.facts(RUN, columns=["id", "recorded_at"], where={"run_kind": [PRODUCE]}).to_pylist()
-    named = [plan for plan in plans if run_id in (plan["id"], LAST)]
-    for plan in sorted(named, key=lambda each: (each["recorded_at"], each["id"]), reverse=True):
-        where = {"run_kind": [PRODUCE], "id": [plan["id"]]}
-        told = ledger.facts(RUN, columns=["id", "result_json", "recorded_at"], where=where).to_pylist()
-        whole = [each for each in told if each["result_json"] is not None]
-        if whole:
-            return max(whole, key=lambda each: each["recorded_at"])
-    raise TradeUnknown("trade_unknown_plan", id=run_id)
+    """Return the newest of the plans that are meant."""
+    plan = kept_plan_run(ledger, PRODUCE, run_id)
+    if plan is None:
+        raise TradeUnknown("trade_unknown_plan", id=run_id)
+    return plan

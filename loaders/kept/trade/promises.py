@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.kept.own_facts import OwnFacts
-from loaders.kept.trade.desk import Row, Told, TradeDesk, told
+from loaders.kept.desk import Row, Told, day_of, number, told
+from loaders.kept.trade.desk import TradeDesk
 from loaders.kept.trade.errors import TradeUnknown
 from policy.commitments import DELIVERED, PROPOSED, STANDING
 
 LOT, DEMAND, COMMITMENT, POOLED_IN = "SupplyLot", "Demand", "Commitment", "POOLED_IN"
-# The current view adds these; they are no columns of a table.
-OF_THE_FACT = ("feed", "is_made_up")
 
 
 @dataclass(frozen=True)
@@ -145,26 +143,3 @@ def promise_named(desk: TradeDesk, commitment_id: str) -> tuple[Promise, Told]:
     if not found.rows:
         raise TradeUnknown("trade_unknown_commitment", id=commitment_id)
     return Promise(found.rows[0]), found
-
-
-def facts_of(rows: Sequence[Row], *, valid_from: date) -> OwnFacts:
-    """Return rows of one kind as facts that hold from a day on; all have the same columns and say if they are made up.
-
-    A state of a thing is said with all of its columns: the newest word of a feed replaces the one before.
-    """
-    columns = {name: [row[name] for row in rows] for name in rows[0] if name not in OF_THE_FACT}
-    return OwnFacts(columns, is_made_up=[bool(row["is_made_up"]) for row in rows], valid_from=valid_from)
-
-
-def number(row: Row, name: str) -> float:
-    """Return the number in a column, 0 where there is none."""
-    value = row[name]
-    return float(value) if isinstance(value, int | float) else 0.0
-
-
-def day_of(row: Row, name: str) -> date:
-    """Return the day in a column that is always filled."""
-    value = row[name]
-    if not isinstance(value, date):
-        raise TypeError(f"{name} of a fact is a day")
-    return value

@@ -54,6 +54,7 @@ FITTING_DEMAND: Row = {
     "max_distance_km": 300.0,
     "min_batch_quantity_kg": 500.0,
     "certificate_codes": ("organic",),
+    "also_product_codes": (),
     "starts_on": date(2026, 5, 15),
     "ends_on": date(2026, 5, 31),
     "demand_status": "open",

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.frames import Row
-from analysis.produce.constraints import CONSTRAINTS, failed_constraints, is_good_enough
+from analysis.produce.constraints import CONSTRAINTS, failed_constraints
 from analysis.produce.frames import LEFT
 
 MakeFrame = Callable[..., pd.DataFrame]

@@ -12,9 +12,10 @@ from typing import IO
 
 from starlette.testclient import TestClient
 
-from api.plans.answers import LAST_STATES, PlanJob
 from api.plans.child import PlanChild
+from api.plans.jobs import LAST_STATES
 from api.plans.process import PipedChild
+from api.plans.produce.answers import PlanJob
 from api.plans.wire import Head
 from loaders.workspace import Workspace
 

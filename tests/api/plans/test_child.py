@@ -9,12 +9,14 @@ from threading import Event
 import pytest
 
 from api.errors import PlanBusy
-from api.plans import child as child_module
 from api.plans import room as rooms
-from api.plans.answers import PlanLots
-from api.plans.asked import PlanOrder, PlanQuestion
-from api.plans.held import HeldPlan
+from api.plans.plans_of import PlansOf
 from api.plans.process import Child, ChildProcess, start_plan
+from api.plans.produce import answering
+from api.plans.produce.answers import PlanLots
+from api.plans.produce.asked import PlanOrder, PlanQuestion
+from api.plans.produce.held import HeldPlan
+from api.plans.produce.kind import PRODUCE
 from api.plans.room import PlanRoom
 from loaders.workspace import Workspace
 from tests.api.plans.planning_here import WITHIN_SECONDS, InThisProcess, until
@@ -41,18 +43,19 @@ def test_a_process_of_its_own_plans_answers_and_ends_with_its_server(
     workspace: Workspace, processes: list[subprocess.Popen[bytes]]
 ) -> None:
     room = PlanRoom(workspace, start=start_plan)
-    plan = room.submit(PlanOrder()).plan
-    job = until(lambda: room.job(plan), lambda job: job.state in ("done", "failed"))
+    plans = PlansOf(room, PRODUCE)
+    plan = plans.submit(PlanOrder()).plan
+    job = until(lambda: plans.job(plan), lambda job: job.state in ("done", "failed"))
     assert job.summary is not None, job.failure
     # One lot of plums is on offer in the small ledger.
-    page = PlanLots.model_validate_json(room.ask(plan, PlanQuestion(what="lots")))
+    page = PlanLots.model_validate_json(plans.ask(plan, PlanQuestion(what="lots")))
     assert (job.summary.totals.lot_count, page.count) == (1, 1)
     processes[0].kill()
-    failed = until(lambda: room.job(plan), lambda job: job.state == "failed")
+    failed = until(lambda: plans.job(plan), lambda job: job.state == "failed")
     assert failed.failure is not None
     assert failed.failure.code == "plan_killed"
-    room.submit(PlanOrder())
-    until(lambda: room.jobs()[0], lambda job: job.state == "reading" or job.state == "done")
+    plans.submit(PlanOrder())
+    until(lambda: plans.jobs()[0], lambda job: job.state == "reading" or job.state == "done")
     room.close()
     assert all(process.poll() is not None for process in processes)
 
@@ -79,19 +82,20 @@ def test_what_takes_long_is_worked_out_once_and_is_there_for_who_asks_again(
         assert question.what == "lots" or may_end.wait(WITHIN_SECONDS)
         return question.what.encode()
 
-    monkeypatch.setattr(child_module, "answered", answered)
+    monkeypatch.setattr(answering, "answered", answered)
     room = PlanRoom(workspace, start=InThisProcess)
-    plan = room.submit(PlanOrder()).plan
-    until(lambda: room.job(plan), lambda job: job.state == "done")
+    plans = PlansOf(room, PRODUCE)
+    plan = plans.submit(PlanOrder()).plan
+    until(lambda: plans.job(plan), lambda job: job.state == "done")
     beside = PlanQuestion(what="compare")
     monkeypatch.setattr(rooms, "ANSWER_SECONDS", 0.05)
     for _ in range(2):
         with pytest.raises(PlanBusy):
-            room.ask(plan, beside)
+            plans.ask(plan, beside)
     monkeypatch.setattr(rooms, "ANSWER_SECONDS", WITHIN_SECONDS)
     # A page of a list does not wait for it.
-    assert room.ask(plan, PlanQuestion(what="lots")) == b"lots"
+    assert plans.ask(plan, PlanQuestion(what="lots")) == b"lots"
     may_end.set()
-    assert room.ask(plan, beside) == b"compare"
+    assert plans.ask(plan, beside) == b"compare"
     assert [question.what for question in asked] == ["compare", "lots"]
     room.close()

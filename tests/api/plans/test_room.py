@@ -15,10 +15,12 @@ import pytest
 from analysis.questions.produce_plan_answer import PlanAsked, PlanTermsUsed, PlanTotals
 from api.errors import PlanBusy, PlanNotDone, PlanUnknown, QueueFull, RequestError
 from api.plans import room as rooms
-from api.plans.answers import PlanJob, PlanSummary
-from api.plans.asked import PlanOrder, PlanQuestion
 from api.plans.faults import PlanAnswerUnknown
+from api.plans.plans_of import PlansOf
 from api.plans.process import Child
+from api.plans.produce.answers import PlanJob, PlanSummary
+from api.plans.produce.asked import PlanOrder, PlanQuestion
+from api.plans.produce.kind import PRODUCE, ProducePlans
 from api.plans.record import IDLE_SECONDS, MOST_HELD
 from api.plans.room import MOST_QUEUED, SECONDS_BESIDE, PlanRoom
 from api.plans.wire import Head
@@ -53,13 +55,14 @@ class Stage:
     """A room, its children in the order in which they were started, its clock, and after which loads was erased."""
 
     room: PlanRoom
+    plans: ProducePlans
     children: Queue[Scripted]
     clock: list[float]
     erased_after: list[int]
 
     def ordered(self) -> tuple[str, Scripted]:
         """Return a plan and its child, which has got the order."""
-        plan = self.room.submit(PlanOrder()).plan
+        plan = self.plans.submit(PlanOrder()).plan
         child = self.children.get(timeout=WITHIN_SECONDS)
         assert child.heard.get(timeout=WITHIN_SECONDS)[0].kind == "order"
         return plan, child
@@ -72,11 +75,11 @@ class Stage:
         return plan, child
 
     def until(self, plan: str, state: str) -> PlanJob:
-        return until(lambda: self.room.job(plan), lambda job: job.state == state)
+        return until(lambda: self.plans.job(plan), lambda job: job.state == state)
 
     def is_forgotten(self, plan: str) -> bool:
         give_up_at = time.monotonic() + WITHIN_SECONDS
-        while plan in {job.plan for job in self.room.jobs()}:
+        while plan in {job.plan for job in self.plans.jobs()}:
             assert time.monotonic() < give_up_at
             time.sleep(0.01)
         return True
@@ -100,20 +103,20 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         is_erased_since=lambda version: any(version <= each for each in erased_after),
         clock=lambda: clock[0],
     )
-    yield Stage(room, children, clock, erased_after)
+    yield Stage(room, PlansOf(room, PRODUCE), children, clock, erased_after)
     room.close()
 
 
 def test_plans_are_made_one_after_the_other_and_one_that_waits_can_be_taken_out(stage: Stage) -> None:
     first, child = stage.ordered()
-    second, third = (stage.room.submit(PlanOrder()).plan for _ in range(2))
-    assert [stage.room.job(plan).ahead for plan in (first, second, third)] == [None, 1, 2]
-    stage.room.cancel(second)
-    assert stage.room.job(third).ahead == 1
+    second, third = (stage.plans.submit(PlanOrder()).plan for _ in range(2))
+    assert [stage.plans.job(plan).ahead for plan in (first, second, third)] == [None, 1, 2]
+    stage.plans.cancel(second)
+    assert stage.plans.job(third).ahead == 1
     assert stage.children.empty()
     child.say(Head(kind="done"), SUMMARY.model_dump_json().encode())
     stage.children.get(timeout=WITHIN_SECONDS)
-    assert [job.plan for job in stage.room.jobs()] == [third, first]
+    assert [job.plan for job in stage.plans.jobs()] == [third, first]
 
 
 def test_how_far_a_plan_is_is_told_as_its_child_says(stage: Stage) -> None:
@@ -129,24 +132,24 @@ def test_how_far_a_plan_is_is_told_as_its_child_says(stage: Stage) -> None:
 def test_when_too_many_wait_the_next_one_is_told_to_come_back(stage: Stage) -> None:
     stage.ordered()
     for _ in range(MOST_QUEUED):
-        stage.room.submit(PlanOrder())
+        stage.plans.submit(PlanOrder())
     with pytest.raises(QueueFull):
-        stage.room.submit(PlanOrder())
+        stage.plans.submit(PlanOrder())
 
 
 def test_a_plan_under_way_can_be_given_up_and_the_next_one_begins(stage: Stage) -> None:
     first, child = stage.ordered()
-    stage.room.submit(PlanOrder())
-    stage.room.cancel(first)
+    stage.plans.submit(PlanOrder())
+    stage.plans.cancel(first)
     assert child.is_ended
     stage.children.get(timeout=WITHIN_SECONDS)
     with pytest.raises(PlanUnknown):
-        stage.room.job(first)
+        stage.plans.job(first)
 
 
 def test_a_child_that_dies_while_planning_is_told_and_the_next_plan_begins(stage: Stage) -> None:
     first, child = stage.ordered()
-    stage.room.submit(PlanOrder())
+    stage.plans.submit(PlanOrder())
     child.die()
     job = stage.until(first, "failed")
     assert job.failure is not None
@@ -164,7 +167,7 @@ def test_who_waits_for_an_answer_of_a_child_that_dies_is_told_at_once(stage: Sta
     Thread(target=die_when_asked).start()
     begun = time.monotonic()
     with pytest.raises(PlanNotDone, match="cannot be asked"):
-        stage.room.ask(plan, LOTS)
+        stage.plans.ask(plan, LOTS)
     assert time.monotonic() - begun < rooms.ANSWER_SECONDS
     assert stage.until(plan, "failed").summary == SUMMARY
 
@@ -188,9 +191,9 @@ def test_an_answer_is_handed_on_byte_by_byte_and_a_fault_with_its_words(stage: S
             child.say(head.model_copy(update={"number": asked.number}), body)
 
     Thread(target=reply).start()
-    assert stage.room.ask(plan, LOTS) == b"\x00\n{"
+    assert stage.plans.ask(plan, LOTS) == b"\x00\n{"
     with pytest.raises(PlanAnswerUnknown) as fault:
-        stage.room.ask(plan, LOTS)
+        stage.plans.ask(plan, LOTS)
     assert (fault.value.code, fault.value.text("zh")) == (reason.code, reason.what.zh + reason.remedy.zh)
 
 
@@ -200,7 +203,7 @@ def test_an_answer_that_takes_long_is_told_as_such_and_the_next_question_is_answ
     plan, child = stage.held()
     monkeypatch.setattr(rooms, "ANSWER_SECONDS", 0.02)
     with pytest.raises(PlanBusy):
-        stage.room.ask(plan, LOTS)
+        stage.plans.ask(plan, LOTS)
     late, _ = child.heard.get(timeout=WITHIN_SECONDS)
     monkeypatch.setattr(rooms, "ANSWER_SECONDS", WITHIN_SECONDS)
 
@@ -211,13 +214,13 @@ def test_an_answer_that_takes_long_is_told_as_such_and_the_next_question_is_answ
         child.say(Head(kind="answer", number=asked.number), b"new")
 
     Thread(target=reply).start()
-    assert stage.room.ask(plan, LOTS) == b"new"
+    assert stage.plans.ask(plan, LOTS) == b"new"
 
 
 def test_a_plan_that_is_not_made_yet_cannot_be_asked(stage: Stage) -> None:
     plan, _ = stage.ordered()
     with pytest.raises(PlanNotDone, match="not made yet"):
-        stage.room.ask(plan, LOTS)
+        stage.plans.ask(plan, LOTS)
 
 
 def test_of_too_many_plans_the_one_asked_longest_ago_is_given_up(stage: Stage) -> None:
@@ -227,7 +230,7 @@ def test_of_too_many_plans_the_one_asked_longest_ago_is_given_up(stage: Stage) -
         stage.clock[0] += 1.0
     first, child = plans[0]
     Thread(target=_answer_once, args=(child,)).start()
-    stage.room.ask(first, LOTS)
+    stage.plans.ask(first, LOTS)
     stage.ordered()
     assert plans[1][1].is_ended
     assert not child.is_ended
@@ -243,7 +246,7 @@ def test_a_plan_that_nobody_asks_is_given_up_after_a_while(stage: Stage) -> None
     plan, child = stage.held()
     stage.clock[0] += IDLE_SECONDS - 1
     time.sleep(0.1)
-    assert stage.room.job(plan).state == "done"
+    assert stage.plans.job(plan).state == "done"
     stage.clock[0] += 2
     assert stage.is_forgotten(plan)
     assert child.is_ended
@@ -259,7 +262,7 @@ def test_a_plan_made_before_somebody_was_erased_is_given_up_at_once(
     stage.until(plan, "done")
     stage.erased_after.append(7)
     with pytest.raises(PlanUnknown):
-        stage.room.ask(plan, LOTS)
+        stage.plans.ask(plan, LOTS)
     assert child.is_ended
 
 
@@ -274,10 +277,10 @@ def test_a_plan_that_takes_too_long_is_ended_and_told(stage: Stage) -> None:
 def test_a_room_that_closes_ends_every_child_and_takes_nothing_more(stage: Stage) -> None:
     _, held = stage.held()
     _, under_way = stage.ordered()
-    stage.room.submit(PlanOrder())
+    stage.plans.submit(PlanOrder())
     stage.room.close()
     assert held.is_ended
     assert under_way.is_ended
     assert stage.children.empty()
     with pytest.raises(QueueFull):
-        stage.room.submit(PlanOrder())
+        stage.plans.submit(PlanOrder())

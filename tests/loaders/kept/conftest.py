@@ -45,12 +45,16 @@ def market_folder(tmp_path_factory: pytest.TempPathFactory, schema: Schema) -> P
                     lot("sold", 50.0, lot_status="sold"),
                     lot("old", 50.0, use_by_on=date(2026, 5, 19), ready_on=date(2026, 5, 1)),
                     lot("berry", 50.0, product_id="bayberry"),
+                    lot("low", 50.0, grade="process"),
+                    lot("green", 50.0, certificate_codes=["organic", "green_food"]),
                 ]
             ),
             "Demand": facts(
                 [
                     demand("d", 1200.0),
                     demand("big", 5000.0),
+                    demand("papers", 100.0, certificate_codes=["green_food", "origin"]),
+                    demand("salted", 100.0, product_id="green_plum_salted", also_product_codes=["green_plum"]),
                     demand("over", 10.0, ends_on=date(2026, 5, 19)),
                     demand("of-closed", 10.0, enterprise_id="e2"),
                     demand("later", 10.0, starts_on=date(2026, 6, 10), ends_on=date(2026, 6, 20)),

@@ -27,6 +27,7 @@ def lot(lot_id: str, kilograms: float, **other: object) -> ROW:
         "use_by_on": date(2026, 5, 28),
         "ask_fen_per_kg": 200,
         "lot_status": "open",
+        "certificate_codes": None,
         "household_id": "h1",
         "cooperative_id": None,
         "product_id": "green_plum",
@@ -43,6 +44,8 @@ def demand(demand_id: str, kilograms: float, **other: object) -> ROW:
         "starts_on": date(2026, 5, 18),
         "ends_on": date(2026, 5, 30),
         "demand_status": "open",
+        "certificate_codes": None,
+        "also_product_codes": None,
         "enterprise_id": "e1",
         "product_id": "green_plum",
     }

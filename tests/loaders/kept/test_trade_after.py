@@ -163,6 +163,13 @@ def test_an_enterprise_posts_its_own_demand_with_its_place(desk: TradeDesk) -> N
     assert post_demand(desk, wanted(is_another=True)).demand_id == "e1-green_plum-2026-05-20-2"
 
 
+def test_a_demand_says_which_other_products_it_takes_each_once_and_not_its_own(desk: TradeDesk) -> None:
+    also = ("green_plum_salted", "green_plum", "green_plum_salted")
+    posted = post_demand(desk, wanted(also_product_codes=also))
+    (row,) = told(desk, "Demand", "id", [posted.demand_id]).rows
+    assert row["also_product_codes"] == "green_plum_salted"
+
+
 def test_a_demand_without_a_place_is_brought_to_where_the_enterprise_is_if_that_is_known(desk: TradeDesk) -> None:
     nowhere = post_demand(desk, wanted(area_id=None))
     assert told(desk, "PLACED_IN", "from_id", [nowhere.demand_id]).rows == ()
@@ -179,6 +186,7 @@ def test_a_demand_without_a_place_is_brought_to_where_the_enterprise_is_if_that_
         ({"enterprise_id": "e9"}, "trade_unknown"),
         ({"enterprise_id": "e2"}, "trade_has_closed"),
         ({"product_id": "durian"}, "trade_unknown_product"),
+        ({"also_product_codes": ("green_plum_salted", "durian")}, "trade_unknown_product"),
         ({"area_id": "999999"}, "trade_unknown"),
         ({"wanted_quantity_kg": 0.0}, "trade_wrong_quantity"),
         ({"wanted_quantity_kg": -1.0}, "trade_wrong_quantity"),

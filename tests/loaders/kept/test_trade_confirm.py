@@ -14,6 +14,7 @@ from graph_schema import Schema
 from graph_schema.errors import PlumlineError
 from ledger import Ledger
 from loaders.kept.own_facts import TRADE, keep_own_facts
+from loaders.kept.trade.change import change_commitment
 from loaders.kept.trade.confirm import Confirmation, PromisedLot, confirm
 from loaders.kept.trade.desk import TradeDesk
 from policy import Policy
@@ -64,6 +65,9 @@ def test_several_lots_are_promised_as_one_load_or_not_at_all(desk: TradeDesk) ->
         (one("sold", "d", 1), "trade_lot_closed", 409),
         (one("old", "d", 1), "trade_lot_past", 409),
         (one("berry", "d", 1), "trade_other_product", 409),
+        (one("berry", "salted", 1), "trade_other_product", 409),
+        (one("low", "d", 1), "trade_low_grade", 409),
+        (one("a", "papers", 1), "trade_no_certificate", 409),
         (one("a", "over", 1), "trade_demand_past", 409),
         (one("a", "of-closed", 1), "trade_has_closed", 409),
         (Confirmation("d", ()), "trade_no_lot", 422),
@@ -82,6 +86,27 @@ def test_the_ask_is_what_must_be_left_after_transport_unless_the_seller_takes_le
     part = PromisedLot("a", 10, 250, transport_fen=600)
     assert refused(desk, Confirmation("d", (part,))).fields["price"] == "190"
     assert confirm(desk, Confirmation("d", (part,), may_be_below_ask=True)).commitments[0].price_fen_per_kg == 250
+
+
+def test_what_the_demand_asks_and_the_lot_has_not_is_told_unless_the_buyer_takes_it_as_it_is(desk: TradeDesk) -> None:
+    fault = refused(desk, one("green", "papers", 10))
+    # The lot has green_food, not the certificate of origin.
+    assert "asks for certificates that the lot green does not have: origin." in fault.text("en")
+    assert "要求的认证，供应批 green 没有：origin" in fault.text("zh")
+    fault = refused(desk, one("low", "d", 10))
+    assert "of the grade for processing; the demand d asks for grade 2 or better" in fault.text("en")
+    assert confirm(desk, one("low", "d", 10, is_taken_as_is=True)).left_of_demand_kg == 1190.0
+    assert "takes salted green plum, green plum." in refused(desk, one("berry", "salted", 10)).text("en")
+    assert confirm(desk, one("berry", "salted", 10, is_taken_as_is=True)).left_of_demand_kg == 90.0
+
+
+def test_a_lot_may_go_to_a_demand_for_another_product_that_takes_it_as_well(desk: TradeDesk) -> None:
+    assert confirm(desk, one("a", "salted")).commitments[0].quantity_kg == 100.0
+
+
+def test_an_offer_that_is_taken_as_it_is_can_be_agreed_later(desk: TradeDesk) -> None:
+    offer = confirm(desk, one("low", "d", 10, is_offer=True, is_taken_as_is=True)).commitments[0]
+    assert change_commitment(desk, offer.commitment_id, "agreed").new_status == "agreed"
 
 
 def test_the_same_promise_twice_is_refused_unless_it_is_said_to_be_another(desk: TradeDesk) -> None:

@@ -42,7 +42,7 @@ def program_of(
     """Return the program of a day: every lot and demand given, by id, and every way between them that is allowed.
 
     `lots`: LOTS with `left_quantity_kg` and terms; `demands`: DEMANDS with `left_quantity_kg`; coordinates filled in
-    both; they may have `is_at_risk` and `also_product_ids`. `cooperatives`: COOPERATIVES, `members`: MEMBERS (both or
+    both; lots may have `is_at_risk`. `cooperatives`: COOPERATIVES, `members`: MEMBERS (both or
     neither), `distances`: ROADS. What is agreed, delivered or pooled in a larger lot is off `left_quantity_kg` already.
 
     A direct way stands for each pair of which `produce.constraints` says that everything but batch and split holds (it

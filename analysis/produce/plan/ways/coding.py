@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.produce.constraints import is_good_enough
-from analysis.produce.plan.ways.frames import ALSO_TAKES
 from analysis.produce.plan.ways.roads import Roads
 from analysis.produce.plan.ways.sides import SECONDS_PER_DAY, Flags, Senders, Sides, Takers, Whole
+from analysis.produce.products import products_taken
+from policy.grades import is_good_enough
 
 BITS_PER_WORD = 64
 # Where nothing is known the sorting of arrays needs a day all the same: no way holds with it.
@@ -26,8 +26,9 @@ def sides_of(
     `lots`: LOTS with terms, `demands`: DEMANDS; `on_offer`, `wanted`: which of their rows count; `day` in seconds.
     Products, grades and certificates that only one side names need no code of their own: nothing meets them.
     """
-    lot, asked = np.flatnonzero(on_offer), _with_products(demands, np.flatnonzero(wanted))
-    demand = asked["demand"].to_numpy(np.int64)
+    lot, asking = np.flatnonzero(on_offer), np.flatnonzero(wanted)
+    asked = products_taken(demands.iloc[asking])
+    demand = asking[asked["row"].to_numpy(np.int64)]
     lots = lots if on_offer.all() else lots.iloc[lot]
     demands = demands.iloc[demand]
     products = pd.Index(pd.unique(asked["product_id"]))
@@ -91,16 +92,6 @@ def _loading(lots: pd.DataFrame) -> Whole:
 
 def _wholes(column: pd.Series, missing: int) -> Whole:
     return column.fillna(missing).to_numpy(np.int64)
-
-
-def _with_products(demands: pd.DataFrame, wanted: Whole) -> pd.DataFrame:
-    """Return one row per demand and product that it takes: its own and those that it names beside it."""
-    own = pd.DataFrame({"demand": wanted, "product_id": demands["product_id"].iloc[wanted].to_numpy()})
-    if ALSO_TAKES not in demands:
-        return own
-    others = pd.DataFrame({"demand": wanted, "product_id": demands[ALSO_TAKES].iloc[wanted].to_numpy()})
-    both = pd.concat([own, others.explode("product_id").dropna()], ignore_index=True)
-    return both.drop_duplicates(ignore_index=True)
 
 
 def _grades(lots: pd.DataFrame, demands: pd.DataFrame) -> tuple[Whole, Whole, Flags]:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-
 from analysis.frames import Contract
-from analysis.produce.plan.ways.sides import Flags
 
-# Columns that LOTS and DEMANDS may have beside their contracts. Without them no seller is at risk, and a demand takes
-# its own product only. Other products that a demand also takes are, for one, the salted form of a fresh fruit: the
-# buyer says so, and takes them kg for kg at the same price.
+# A column that LOTS may have beside their contract. Without it no seller is at risk.
 AT_RISK = "is_at_risk"
-ALSO_TAKES = "also_product_ids"
 
 # One row per cooperative that can pool. Missing: capacity_kg is without bound, storage_days 0, pool_fee_fen_per_kg that
 # of the policy, closed_on open. Coordinates filled as for lots; without them it pools nothing unless a road is known.
@@ -33,11 +26,3 @@ MEMBERS: Contract = {"lot_id": "text", "cooperative_id": "text"}
 # One row per road that is known, between places: an area, a lot, a demand or a cooperative, by id. It holds in both
 # directions unless it is one way or the other direction has a row of its own.
 ROADS: Contract = {"from_id": "text", "to_id": "text", "road_km": "number", "is_one_way": "flag"}
-
-
-def takes_product(demands: pd.DataFrame, product_id: str) -> Flags:
-    """Return which demands take a product: those that ask for it, and those that say that they take it as well."""
-    takes: Flags = (demands["product_id"] == product_id).to_numpy(bool, copy=True)
-    if ALSO_TAKES in demands:
-        takes |= np.array([product_id in each for each in demands[ALSO_TAKES]], dtype=bool)
-    return takes

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.frames import day_stamp, frame_of
 from analysis.produce.plan.program import Plan, Program
 from analysis.produce.plan.ways.coding import sides_of
-from analysis.produce.plan.ways.frames import COOPERATIVES, MEMBERS, takes_product
+from analysis.produce.plan.ways.frames import COOPERATIVES, MEMBERS
 from analysis.produce.plan.ways.pooled import pooled_senders
 from analysis.produce.plan.ways.roads import Roads, roads_of
 from analysis.produce.plan.ways.sides import Senders, Sides
@@ -22,6 +22,7 @@ from analysis.produce.plan.why.groups import groups_of
 from analysis.produce.plan.why.part import Planned
 from analysis.produce.plan.why.residual import residual_of
 from analysis.produce.plan.why.search import Searcher
+from analysis.produce.products import takes_product
 from graph_schema import Schema
 
 
@@ -42,10 +43,8 @@ class WhyIndex:
     schema: Schema
 
     def demands_for(self, lot: int) -> pd.DataFrame:
-        """Return the demands that take the product of a lot, under that product."""
-        product = str(self.lots["product_id"].iloc[lot])
-        takes = takes_product(self.demands, product)
-        return self.demands[takes].assign(product_id=product)
+        """Return the demands that take the product of a lot."""
+        return self.demands[takes_product(self.demands, str(self.lots["product_id"].iloc[lot]))]
 
 
 def why_index(program: Program, plan: Plan, frames: PlanFrames, schema: Schema) -> WhyIndex:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from analysis.assistance.plan.check import stage_values
-from analysis.assistance.plan.program import STAGES, AssistPlan, AssistProgram, Stage
+from analysis.assistance.plan.program import CHAIN_ORDER, SLOTS, STAGES, AssistPlan, AssistProgram, Stage
 from analysis.assistance.plan.rules import AnyRule, Ceiling, Floor, Forbidden, Locked, Rules
 
-# need, programme, enterprise, cooperative (-1: none), cost, cover; then use (1) and most (-1) where they are not usual.
+# need, programme, enterprise, cooperative (-1: none), cost, cover; then use (1), most (-1) and measure (-1: not told
+# apart) where they are not usual.
 Chain = tuple[int, ...]
 
 
@@ -33,9 +36,16 @@ def made_program(
     capacities = capacities or []
     households = list(range(len(needs))) if households is None else households
     enterprises = len(capacities) - cooperatives
-    rows = sorted((*chain, *(1, -1)[len(chain) - 6 :]) for chain in chains)
-    names = ("need", "programme", "enterprise", "cooperative", "cost_fen", "cover_fen", "use", "most")
+    rows = sorted(
+        ((*chain, *(1, -1, -1)[len(chain) - 6 :]) for chain in chains), key=lambda row: (row[:2], row[8], row)
+    )
+    names = ("need", "programme", "enterprise", "cooperative", "cost_fen", "cover_fen", "use", "most", "measure")
     columns = np.array(rows, dtype="int64").reshape(-1, len(names))
+    placed = pd.DataFrame({name: columns[:, place] for place, name in enumerate(names)})
+    for slot in SLOTS:
+        placed = placed if slot in placed else placed.assign(**{slot: -1})
+        is_taken = placed[slot] >= 0
+        placed[f"{slot}_use"] = placed["use"].where(is_taken, 0)
     return AssistProgram(
         needs=pd.DataFrame(
             {
@@ -64,13 +74,17 @@ def made_program(
                 "capacity": np.array(capacities, dtype="int64"),
             }
         ),
-        chains=pd.DataFrame({name: columns[:, place] for place, name in enumerate(names)}),
+        chains=placed.drop(columns="use"),
         rules=rules or Rules(),
+        measures=tuple(_ids("m", range(int(placed["measure"].max()) + 1 if len(placed) else 0))),
     )
 
 
-def random_program(seed: int, *, size: int = 8, with_rules: bool = False) -> AssistProgram:
-    """Return a program of about `size` needs; many are alike, so that classes have several members."""
+def random_program(seed: int, *, size: int = 8, with_rules: bool = False, with_measures: bool = False) -> AssistProgram:
+    """Return a program of about `size` needs; many are alike, so that classes have several members.
+
+    `with_measures`: most chains are of one of three measures, and some take from the other slots as well.
+    """
     rng = np.random.default_rng(seed)
     needs, programmes = int(rng.integers(1, size + 1)), int(rng.integers(1, 4))
     enterprises, cooperatives = int(rng.integers(0, 3)), int(rng.integers(0, 3))
@@ -98,7 +112,30 @@ def random_program(seed: int, *, size: int = 8, with_rules: bool = False) -> Ass
         villages=rng.integers(0, 2, needs).tolist(),
         rules=_drawn_rules(rng) if with_rules else None,
     )
-    return program
+    return with_drawn_measures(program, rng) if with_measures else program
+
+
+def with_drawn_measures(program: AssistProgram, rng: np.random.Generator) -> AssistProgram:
+    """Return the program with measures of its chains, and two pools in every slot that it does not use yet.
+
+    What is drawn hangs on the programme and the resources of a chain, so that needs that are alike stay alike.
+    """
+    chains, resources = program.chains.copy(), [program.resources]
+    way = chains["programme"] + 5 * (chains["enterprise"] + 1) + 25 * (chains["cooperative"] + 1)
+    chains["measure"] = rng.integers(-1, 3, 125)[way]
+    for slot in ("agency", "offer", "partner", "partner_budget"):
+        ids = [f"s_{slot}{number}" for number in range(2)]
+        pools = pd.DataFrame(
+            {"resource_id": ids, "holder_id": ids, "layer": slot, "capacity": rng.choice([-1, 3, 7], 2)}
+        )
+        chains[slot] = rng.choice([-1, -1, 0, 1], 125)[way]
+        chains[f"{slot}_use"] = np.where(chains[slot] >= 0, rng.integers(0, 3, 125)[way], 0)
+        chains[slot] += np.where(chains[slot] >= 0, sum(len(each) for each in resources), 0)
+        resources.append(pools)
+    chains = chains.sort_values([*CHAIN_ORDER], ignore_index=True)
+    return replace(
+        program, resources=pd.concat(resources, ignore_index=True), chains=chains, measures=("m0", "m1", "m2")
+    )
 
 
 def _drawn_rules(rng: np.random.Generator) -> Rules:

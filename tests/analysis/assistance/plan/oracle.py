@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 from ortools.linear_solver import pywraplp
 
-from analysis.assistance.plan.program import AssistProgram
+from analysis.assistance.plan.program import SLOTS, AssistProgram
 
 
 def linear_values(program: AssistProgram) -> list[float] | None:
@@ -77,8 +77,8 @@ def best_values(program: AssistProgram, *, most_programmes: int) -> tuple[int, .
 def _ranges(program: AssistProgram) -> list[range]:
     chains, need_fen = program.chains, program.needs["need_fen"].tolist()
     return [
-        range(min(need_fen[need] // cover, most if most >= 0 else 99) + 1)
-        for need, cover, most in zip(chains["need"], chains["cover_fen"], chains["most"], strict=True)
+        range(min(need_fen[need] // cover, most if most >= 0 else 99, 1 if measure >= 0 else 99) + 1)
+        for need, cover, most, measure in chains[["need", "cover_fen", "most", "measure"]].itertuples(index=False)
     ]
 
 
@@ -102,8 +102,10 @@ def rows_of(program: AssistProgram) -> list[Row]:
                 rows.append((None, theirs, giver["household_limit_fen"]))
     for number, capacity in enumerate(program.resources["capacity"].tolist()):
         if capacity >= 0:
-            used = {at: c["use"] for at, c in chains if number in (c["enterprise"], c["cooperative"])}
+            used = {at: c[f"{slot}_use"] for slot in SLOTS for at, c in chains if c[slot] == number}
             rows.append((None, used, capacity))
+    singles = {(c["need"], c["measure"]) for _, c in chains if c["measure"] >= 0}
+    rows.extend((None, {at: 1 for at, c in chains if (c["need"], c["measure"]) == pair}, 1) for pair in sorted(singles))
     covers = [(at, c["cover_fen"], names[c["programme"]], needs[c["need"]], c["enterprise"]) for at, c in chains]
     for lock in rules.locked:
         pair = (lock.household_id, lock.programme_id)

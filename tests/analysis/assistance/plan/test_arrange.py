@@ -44,9 +44,10 @@ def frames() -> Frames:
                 "programme_id": ["p1", "p1", "p2"],
                 "enterprise_resource_id": ["r1", None, None],
                 "cooperative_resource_id": ["r2", None, "r2"],
+                "enterprise_use": [1, None, None],
+                "cooperative_use": [1, 1, 1],
                 "cost_fen": [1, 1, 1],
                 "cover_fen": [1, 1, 1],
-                "use": [1, 1, 1],
                 "most": [-1, -1, -1],
             }
         ),

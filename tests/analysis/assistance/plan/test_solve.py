@@ -22,11 +22,12 @@ SECONDS = 20.0
 MOST_TRIALS = 5_000
 
 
+@pytest.mark.parametrize("with_measures", [False, True])
 @pytest.mark.parametrize("most_programmes", [1, 2])
-def test_a_small_plan_is_the_best_of_all_plans_there_are(most_programmes: int) -> None:
+def test_a_small_plan_is_the_best_of_all_plans_there_are(most_programmes: int, with_measures: bool) -> None:
     tried = 0
     for seed in range(16):
-        program = random_program(seed, size=3, with_rules=bool(seed % 2))
+        program = random_program(seed, size=3, with_rules=bool(seed % 2), with_measures=with_measures)
         if trial_count(program) > MOST_TRIALS:
             continue
         best = best_values(program, most_programmes=most_programmes)
@@ -47,7 +48,7 @@ def test_a_plan_filled_up_from_the_linear_one_keeps_every_bound_and_is_bounded_b
 ) -> None:
     monkeypatch.setattr(solving, "_SMALL_CHAINS", 0)
     for seed in range(16):
-        program = random_program(seed, size=12)
+        program = random_program(seed, size=12, with_measures=bool(seed % 2))
         plan = solve(program, seconds=SECONDS, most_programmes=2)
         assert faults(program, plan, most_programmes=2) == (), seed
         if trial_count(program) <= MOST_TRIALS:
@@ -169,7 +170,7 @@ def test_the_named_rules_cannot_hold_together_and_any_one_of_them_could_be_left_
 
 def test_who_comes_first_keeps_every_bound_too() -> None:
     for seed in range(20):
-        program = random_program(seed, size=12)
+        program = random_program(seed, size=12, with_measures=bool(seed % 2))
         units = greedy_units(program, most_programmes=1, seed=seed)
         assert np.issubdtype(units.dtype, np.integer)
         assert faults(program, plan_of(program, units.tolist()), most_programmes=1) == ()

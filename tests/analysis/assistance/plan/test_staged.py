@@ -27,10 +27,11 @@ def stage_sums(program: AssistProgram) -> list[float] | None:
     return [stage.value for stage in found.stages]
 
 
+@pytest.mark.parametrize("with_measures", [False, True])
 @pytest.mark.parametrize("with_rules", [False, True])
-def test_every_stage_is_that_of_another_solver_chain_by_chain(with_rules: bool) -> None:
+def test_every_stage_is_that_of_another_solver_chain_by_chain(with_rules: bool, with_measures: bool) -> None:
     for seed in range(30):
-        program = random_program(seed, with_rules=with_rules)
+        program = random_program(seed, with_rules=with_rules, with_measures=with_measures)
         expected, found = linear_values(program), stage_sums(program)
         assert (found is None) == (expected is None), seed
         if expected is not None:
@@ -38,9 +39,10 @@ def test_every_stage_is_that_of_another_solver_chain_by_chain(with_rules: bool) 
             assert found == pytest.approx(expected, rel=1e-5, abs=1e-4), seed
 
 
-def test_what_is_spread_over_the_needs_keeps_every_bound_and_adds_up() -> None:
+@pytest.mark.parametrize("with_measures", [False, True])
+def test_what_is_spread_over_the_needs_keeps_every_bound_and_adds_up(with_measures: bool) -> None:
     for seed in range(20):
-        program = random_program(seed, size=12)
+        program = random_program(seed, size=12, with_measures=with_measures)
         classes = classes_of(program)
         found = staged(program, classes, seconds=SECONDS)
         assert found is not None

@@ -57,9 +57,9 @@ DEMAND_FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
     "distance beyond the Earth": ({"max_distance_km": "50001"}, "produce_file_out_of_range", "max_distance_km"),
     "nobody who wants it": ({"enterprise_id": ""}, "produce_file_no_value", "enterprise_id"),
     "another product unknown": (
-        {"also_product_ids": "bayberry;mango"},
+        {"also_product_codes": "bayberry;mango"},
         "produce_file_unknown_product",
-        "also_product_ids",
+        "also_product_codes",
     ),
 }
 

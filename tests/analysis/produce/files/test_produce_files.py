@@ -14,7 +14,7 @@ from analysis.produce.files.faults import FaultyFiles
 from analysis.produce.files.lots import lot_columns
 from analysis.produce.files.produce_files import FileTables, ProduceFiles, read_produce_files
 from analysis.produce.frames import DEMANDS, LEFT, LOTS
-from analysis.produce.plan.ways.frames import ALSO_TAKES, AT_RISK, COOPERATIVES, MEMBERS, ROADS
+from analysis.produce.plan.ways.frames import AT_RISK, COOPERATIVES, MEMBERS, ROADS
 from graph_schema import Schema, load_schema
 from tests.analysis.produce.files.made_tables import COOPERATIVE, DEMAND, LOT, ROAD, table, without
 
@@ -30,7 +30,7 @@ def read(lots: list[dict[str, str]], demands: list[dict[str, str]] | None = None
 def test_the_frames_have_the_columns_that_a_program_is_made_of() -> None:
     found = read([LOT])
     assert list(found.lots) == [*LOTS, LEFT, AT_RISK]
-    assert list(found.demands) == [*DEMANDS, LEFT, ALSO_TAKES]
+    assert list(found.demands) == [*DEMANDS, LEFT]
     assert list(found.cooperatives) == [*COOPERATIVES, "cooperative_name"]
     assert (list(found.members), list(found.roads)) == ([*MEMBERS], [*ROADS])
 
@@ -73,8 +73,8 @@ def test_a_grade_may_be_written_by_its_code_or_a_name(written: str) -> None:
 
 
 def test_a_demand_names_other_products_that_it_also_takes() -> None:
-    found = read([LOT], [{**DEMAND, "also_product_ids": "盐渍青梅; green_plum_salted"}])
-    assert found.demands["also_product_ids"].tolist() == [("green_plum_salted",)]
+    found = read([LOT], [{**DEMAND, "also_product_codes": "盐渍青梅; green_plum_salted"}])
+    assert found.demands["also_product_codes"].tolist() == [("green_plum_salted",)]
 
 
 def test_an_empty_limit_is_no_limit_and_an_empty_state_is_open() -> None:

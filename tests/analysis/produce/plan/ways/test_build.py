@@ -14,7 +14,7 @@ from analysis.frames import Row
 from analysis.produce.frames import LEFT
 from analysis.produce.plan.program import Program
 from analysis.produce.plan.ways.build import program_of
-from analysis.produce.plan.ways.frames import ALSO_TAKES, AT_RISK
+from analysis.produce.plan.ways.frames import AT_RISK
 from analysis.produce.plan.ways.terms import PlanTerms
 
 MakeFrame = Callable[..., pd.DataFrame]
@@ -106,8 +106,8 @@ def test_another_product_reaches_a_demand_only_where_the_buyer_says_that_he_take
     make_lots: MakeFrame, make_demands: MakeFrame, told: Tell
 ) -> None:
     lots = make_lots({"lot_id": "fresh"}, {"lot_id": "salted", "product_id": "green_plum_salted"})
-    demands = make_demands({"demand_id": "both"}, {"demand_id": "fresh_only"})
-    demands[ALSO_TAKES] = pd.Series([("green_plum_salted", "green_plum"), ()], dtype="object")
+    also = ("green_plum_salted", "green_plum")
+    demands = make_demands({"demand_id": "both", "also_product_codes": also}, {"demand_id": "fresh_only"})
     pairs = [way[:2] for way in told(program_of(lots, demands, day=DAY))]
     assert pairs == [("fresh", "both"), ("fresh", "fresh_only"), ("salted", "both")]
 

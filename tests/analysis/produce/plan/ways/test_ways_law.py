@@ -58,6 +58,7 @@ DEMANDS = st.fixed_dictionaries(
         "max_distance_km": st.none() | st.sampled_from([0.0, 222.4, 289.1]) | st.floats(0, 800),
         "min_batch_quantity_kg": st.none() | QUANTITIES,
         "certificate_codes": CERTIFICATES | st.just(()),
+        "also_product_codes": st.just(()) | st.lists(PRODUCTS, max_size=2).map(tuple),
         "starts_on": DAYS,
         "ends_on": DAYS,
         "enterprise_closed_on": st.none() | DAYS,

@@ -9,7 +9,7 @@ from analysis.fetch.kept_produce import LAST, kept_plan, kept_plan_since
 from analysis.questions.produce_changes import produce_changes
 from analysis.questions.produce_changes_answer import ProduceChangesAnswer
 from analysis.questions.produce_kept import KeptPlanTold, kept_parameters, kept_result, told_kept
-from api.plans.held import HeldPlan
+from api.plans.produce.held import HeldPlan
 from loaders.kept.produce_runs import NewProduceRun, keep_produce_run
 
 # Another process may be loading; whoever asks is then told to come back.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from analysis.drawing.boundaries import read_boundaries
 from analysis.drawing.sketch_map import sketch_map
@@ -19,15 +19,35 @@ from analysis.tables.produce_changes_tables import produce_changes_tables
 from analysis.tables.produce_compare_tables import produce_compare_tables, produce_gluts_tables
 from analysis.tables.produce_plan_tables import produce_plan_tables
 from analysis.tables.produce_why_tables import produce_why_tables, produce_worth_tables
-from analysis.tables.table import Table
-from api.errors import PlanFormUnknown
-from api.forms import as_json, as_tables
-from api.plans.asked import PlanQuestion
-from api.plans.held import HeldPlan
-from api.plans.keeping import changes, keep
-from api.plans.lists import list_page, list_tables
+from api.forms import as_json
+from api.plans.listing import told, written
+from api.plans.produce.answers import PlanSummary
+from api.plans.produce.asked import PlanQuestion
+from api.plans.produce.held import HeldPlan
+from api.plans.produce.keeping import changes, keep
+from api.plans.produce.lists import list_page, list_tables
 
 _MAPS = TypeAdapter(PlanMap)
+
+
+@dataclass(frozen=True)
+class AskedPlan:
+    """A plan that is asked. See `Held`."""
+
+    held: HeldPlan
+
+    @property
+    def summary(self) -> PlanSummary:
+        """Return what the plan comes to."""
+        return self.held.summary
+
+    def prepare(self) -> None:
+        """Make what explains lots and buyers, so that who asks why a lot stays need not wait for it."""
+        _ = self.held.index
+
+    def answered(self, question: PlanQuestion) -> bytes:
+        """Return the answer in its form. Raises as `answered`."""
+        return answered(self.held, question)
 
 
 def answered(held: HeldPlan, question: PlanQuestion) -> bytes:
@@ -42,41 +62,31 @@ def answered(held: HeldPlan, question: PlanQuestion) -> bytes:
         case "deliveries" | "lots" | "demands" | "promised" | "weeks" as name:
             if question.form == "json":
                 return as_json(list_page(answer, question, name))
-            return _written(question, list_tables(answer, question, name, schema))
+            return written(question, list_tables(answer, question, name, schema))
         case "whole":
-            return _told(question, answer, lambda: produce_plan_tables(answer, schema))
+            return told(question, answer, lambda: produce_plan_tables(answer, schema))
         case "list":
             listed = produce_list(answer, question.subject)
-            return _told(question, listed, lambda: delivery_list_tables(listed))
+            return told(question, listed, lambda: delivery_list_tables(listed))
         case "map":
             return _drawn(held, question)
         case "why":
             why = told_why(source, made, held.index, answer.deliveries, subject)
-            return _told(question, why, lambda: produce_why_tables(why, schema))
+            return told(question, why, lambda: produce_why_tables(why, schema))
         case "worth":
             worth = told_worth(source, made, held.index, subject, seconds=seconds)
-            return _told(question, worth, lambda: produce_worth_tables(worth))
+            return told(question, worth, lambda: produce_worth_tables(worth))
         case "compare":
             compared = told_compare(source, made, answer.as_of, seconds=seconds)
-            return _told(question, compared, lambda: produce_compare_tables(compared))
+            return told(question, compared, lambda: produce_compare_tables(compared))
         case "gluts":
             gluts = told_gluts(source, made, schema, answer.as_of, seconds=seconds)
-            return _told(question, gluts, lambda: produce_gluts_tables(gluts))
+            return told(question, gluts, lambda: produce_gluts_tables(gluts))
         case "changes":
             changed = changes(held, question.since)
-            return _told(question, changed, lambda: produce_changes_tables(changed))
+            return told(question, changed, lambda: produce_changes_tables(changed))
         case "keep":
             return as_json(keep(held))
-
-
-def _told(question: PlanQuestion, answer: BaseModel, tables: Callable[[], Sequence[Table]]) -> bytes:
-    return as_json(answer) if question.form == "json" else _written(question, tables())
-
-
-def _written(question: PlanQuestion, tables: Sequence[Table]) -> bytes:
-    if question.form in ("csv", "xlsx"):
-        return as_tables(tables, question.form, question.language, table=question.table)
-    raise PlanFormUnknown("plan_form_unknown")
 
 
 def _drawn(held: HeldPlan, question: PlanQuestion) -> bytes:

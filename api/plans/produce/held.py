@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
@@ -12,7 +12,8 @@ from analysis.questions.produce_plan import PlanSource, told_plan
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from analysis.questions.produce_plan_made import HowToPlan, MadePlan
 from analysis.questions.produce_why import index_of
-from api.plans.answers import PlanSummary
+from api.plans.making import Setting
+from api.plans.produce.answers import PlanSummary
 from loaders.workspace import Workspace
 
 _TOLD_ALIKE = ("asked", "as_of", "is_made_up", "notices", "terms", "totals", "stages")
@@ -34,18 +35,11 @@ class HeldPlan:
     _indexing: Lock = field(default_factory=Lock)
 
     @classmethod
-    def of(
-        cls,
-        source: PlanSource,
-        made: MadePlan,
-        how: HowToPlan,
-        workspace: Workspace,
-        *,
-        day: date,
-        started_at: datetime,
-    ) -> HeldPlan:
-        """Return a plan that has just been made for a day."""
-        return cls(source, made, how, told_plan(source, made, workspace.schema, day), workspace, started_at)
+    def of(cls, source: PlanSource, made: MadePlan, how: HowToPlan, setting: Setting) -> HeldPlan:
+        """Return a plan that has just been made."""
+        workspace = setting.workspace
+        answer = told_plan(source, made, workspace.schema, setting.day)
+        return cls(source, made, how, answer, workspace, setting.started_at)
 
     @property
     def summary(self) -> PlanSummary:

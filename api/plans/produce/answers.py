@@ -1,8 +1,8 @@
-"""What the API says of plans: how far each is, what it comes to, and its lists page by page."""
+"""What the API says of plans of surplus produce: how far each is, what it comes to, and its lists page by page."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -19,14 +19,9 @@ from analysis.questions.produce_plan_answer import (
     PlanWeek,
     StandingPromise,
 )
-from api.plans.asked import PlanOrder
+from api.plans.jobs import AnyJob
+from api.plans.produce.asked import PlanOrder
 from graph_schema.meta import Form
-from graph_schema.told import Told
-from loaders.load_answers import Reason
-
-PlanState = Literal["waiting", "reading", "solving", "done", "failed"]
-# In these nothing happens any more.
-LAST_STATES: frozenset[PlanState] = frozenset({"done", "failed"})
 
 
 class PlanSummary(Form):
@@ -43,23 +38,11 @@ class PlanSummary(Form):
     demands_left_out_count: int = Field(description="Demands that are filled, have ended or are no longer open.")
 
 
-class PlanJob(Form):
+class PlanJob(AnyJob):
     """How far a plan is, and what it comes to once it is made."""
 
     version: Literal["plan-job/1"] = Field(default="plan-job/1", description="The form of this body.")
-    plan: str = Field(description="Its number.")
-    state: PlanState = Field(
-        description="waiting for its turn; reading the graph; solving; done: it can be asked; failed: there is no plan."
-    )
-    step: Told = Field(description="The same in words.")
-    placed_at: datetime = Field(description="When it was asked for.")
-    ended_at: datetime | None = Field(description="When it was made or failed; null before.")
-    ahead: int | None = Field(description="While it waits: how many plans are made before it.")
     order: PlanOrder = Field(description="What was asked for.")
-    loads_version: int | None = Field(
-        description="The number of the newest load event in the graph that it is made from; null before that is read."
-    )
-    failure: Reason | None = Field(description="Why there is no plan.")
     summary: PlanSummary | None = Field(description="What it comes to; null before it is made.")
 
 

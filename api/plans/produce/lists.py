@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,8 +17,9 @@ from analysis.questions.produce_plan_answer import (
 )
 from analysis.tables.produce_plan_tables import produce_plan_tables
 from analysis.tables.table import Table
-from api.plans.answers import PlanDeliveries, PlanDemands, PlanLots, PlanPart, PlanPromises, PlanWeeks
-from api.plans.asked import ListName, PlanQuestion, Sold
+from api.plans.listing import Filters, fitting, page_of
+from api.plans.produce.answers import PlanDeliveries, PlanDemands, PlanLots, PlanPart, PlanPromises, PlanWeeks
+from api.plans.produce.asked import ListName, PlanQuestion, Sold
 from graph_schema import Schema
 
 FORMS: Mapping[ListName, type[PlanPart]] = {
@@ -32,18 +33,17 @@ ABOUT = "about"
 
 
 def list_page(answer: ProducePlanAnswer, question: PlanQuestion, name: ListName) -> PlanPart:
-    """Return the page of a list that was asked for; `after` counts the rows before it, for a plan does not change."""
+    """Return the page of a list that was asked for."""
     rows = chosen(answer, question, name)
-    start = question.after or 0
-    end = start + question.limit
-    page: dict[str, Any] = {name: tuple(rows[start:end])}
+    shown, next_after = page_of(rows, question)
+    page: dict[str, Any] = {name: shown}
     return FORMS[name].model_construct(
         asked=answer.asked,
         as_of=answer.as_of,
         is_made_up=answer.is_made_up,
         notices=answer.notices,
         count=len(rows),
-        next_after=end if end < len(rows) else None,
+        next_after=next_after,
         **page,
     )
 
@@ -59,24 +59,15 @@ def chosen(answer: ProducePlanAnswer, question: PlanQuestion, name: ListName) ->
     """Return the rows of a list that fit all filters; a filter that the list knows nothing of keeps every row."""
     match name:
         case "deliveries":
-            return _those(answer.deliveries, question, _DELIVERIES)
+            return fitting(answer.deliveries, question, _DELIVERIES)
         case "lots":
-            return _those(answer.lots, question, _LOTS)
+            return fitting(answer.lots, question, _LOTS)
         case "demands":
-            return _those(answer.demands, question, _DEMANDS)
+            return fitting(answer.demands, question, _DEMANDS)
         case "promised":
-            return _those(answer.promised, question, _PROMISED)
+            return fitting(answer.promised, question, _PROMISED)
         case "weeks":
-            return _those(answer.weeks, question, _WEEKS)
-
-
-def _those(
-    rows: Sequence[Any], question: PlanQuestion, filters: Mapping[str, Callable[[Any, str], bool]]
-) -> Sequence[BaseModel]:
-    given = {name: getattr(question, name) for name in filters if getattr(question, name) is not None}
-    if not given:
-        return rows
-    return [row for row in rows if all(filters[name](row, wanted) for name, wanted in given.items())]
+            return fitting(answer.weeks, question, _WEEKS)
 
 
 def _sold(wanted: str, sold_kg: int, left_kg: int) -> bool:
@@ -92,27 +83,31 @@ def _has_seller(row: PlannedDelivery, seller_id: str) -> bool:
     return any(part.seller_id == seller_id for part in row.parts)
 
 
-_DELIVERIES: Mapping[str, Callable[[PlannedDelivery, str], bool]] = {
-    "product": lambda row, wanted: row.product.id == wanted,
+def _is_of(row: PlannedDelivery, product_id: str) -> bool:
+    return row.product.id == product_id or any(part.product.id == product_id for part in row.parts)
+
+
+_DELIVERIES: Filters[PlannedDelivery] = {
+    "product": _is_of,
     "enterprise": lambda row, wanted: row.enterprise.id == wanted,
     "demand": lambda row, wanted: row.demand_id == wanted,
     "sender": lambda row, wanted: row.sender_id == wanted,
     "seller": _has_seller,
     "lot": _has_lot,
 }
-_LOTS: Mapping[str, Callable[[PlannedLot, str], bool]] = {
+_LOTS: Filters[PlannedLot] = {
     "product": lambda row, wanted: row.product.id == wanted,
     "lot": lambda row, wanted: row.lot_id == wanted,
     "seller": lambda row, wanted: row.seller_id == wanted,
     "sold": lambda row, wanted: _sold(wanted, row.sold_kg, row.unsold_kg),
 }
-_DEMANDS: Mapping[str, Callable[[PlannedDemand, str], bool]] = {
+_DEMANDS: Filters[PlannedDemand] = {
     "product": lambda row, wanted: row.product.id == wanted,
     "enterprise": lambda row, wanted: row.enterprise.id == wanted,
     "demand": lambda row, wanted: row.demand_id == wanted,
     "sold": lambda row, wanted: _sold(wanted, row.filled_kg, row.unfilled_kg),
 }
-_PROMISED: Mapping[str, Callable[[StandingPromise, str], bool]] = {
+_PROMISED: Filters[StandingPromise] = {
     "product": lambda row, wanted: row.product.id == wanted,
     "enterprise": lambda row, wanted: row.enterprise is not None and row.enterprise.id == wanted,
     "demand": lambda row, wanted: row.demand_id == wanted,
@@ -120,4 +115,4 @@ _PROMISED: Mapping[str, Callable[[StandingPromise, str], bool]] = {
     "seller": lambda row, wanted: row.seller_id == wanted,
     "lot": lambda row, wanted: row.lot_id == wanted,
 }
-_WEEKS: Mapping[str, Callable[[PlanWeek, str], bool]] = {"product": lambda row, wanted: row.product.id == wanted}
+_WEEKS: Filters[PlanWeek] = {"product": lambda row, wanted: row.product.id == wanted}

@@ -1,0 +1,1 @@
+"""What people decide of help, kept as dated facts: drafts, accepted help, its states and its payments."""
