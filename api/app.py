@@ -26,6 +26,7 @@ from api.metrics import Metering, Metrics
 from api.middleware import HostCheck, RequestRecord
 from api.pages.errors import error_page
 from api.pages.listed import add_pages
+from api.plans.assistance.kind import AssistPlansHeld
 from api.plans.plans_of import PlansOf
 from api.plans.process import StartPlan, start_plan
 from api.plans.produce.kind import PRODUCE
@@ -88,16 +89,11 @@ def create_app(
         warm = warming(workspace, state.censuses, state.places, state.risks, model=lambda: keeper.risk_model)
         keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
-        state.keeper = keeper
-        desk = state.load_desk = LoadDesk(workspace, start=start_load)
+        desk = LoadDesk(workspace, start=start_load)
         desk.begin()
-        room = PlanRoom(
-            workspace,
-            start=start_plan,
-            shows_sensitive=shows_sensitive,
-            is_erased_since=lambda version: keeper.ledger.is_erased_since(version),
-        )
-        state.plans = PlansOf(room, PRODUCE)
+        state.keeper, state.load_desk = keeper, desk
+        room = _plan_room(keeper, start_plan, shows_sensitive=shows_sensitive)
+        state.plans, state.assist_plans = PlansOf(room, PRODUCE), AssistPlansHeld(room)
         metrics.watch(keeper)
         try:
             yield
@@ -119,8 +115,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.shows_sensitive = shows_sensitive
-    app.state.today = today
-    app.state.now = now
+    app.state.today, app.state.now = today, now
     _keep(app, workspace)
     add_problem_handlers(app, error_page)
     add_routes(app)
@@ -128,6 +123,16 @@ def create_app(
     describe(app)
     _surround(app, bounds or bounds_of(workspace.settings, patience_seconds), metrics)
     return app
+
+
+def _plan_room(keeper: GraphKeeper, start: StartPlan, *, shows_sensitive: bool) -> PlanRoom:
+    """Return what makes and holds plans beside the graph of the keeper."""
+    return PlanRoom(
+        keeper.workspace,
+        start=start,
+        shows_sensitive=shows_sensitive,
+        is_erased_since=lambda version: keeper.ledger.is_erased_since(version),
+    )
 
 
 def _keep(app: FastAPI, workspace: Workspace) -> None:

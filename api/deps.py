@@ -15,6 +15,7 @@ from api.kept_places import KeptPlaces
 from api.kept_plans import KeptDrafts, KeptPlans
 from api.kept_risk import KeptRisk
 from api.loads.desk import LoadDesk
+from api.plans.assistance.kind import AssistPlansHeld
 from api.plans.produce.kind import ProducePlans
 from api.printed_dictionary import PrintedDictionary
 from api.problems import language_of
@@ -46,6 +47,12 @@ async def load_desk_of(request: Request) -> LoadDesk:
 async def plans_of(request: Request) -> ProducePlans:
     """Return what makes and holds plans of surplus produce for this application."""
     plans: ProducePlans = request.app.state.plans
+    return plans
+
+
+async def assist_plans_of(request: Request) -> AssistPlansHeld:
+    """Return what makes and holds plans of assistance for this application."""
+    plans: AssistPlansHeld = request.app.state.assist_plans
     return plans
 
 
@@ -92,6 +99,7 @@ Risks = Annotated[KeptRisk, Depends(risks_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 Plans = Annotated[ProducePlans, Depends(plans_of)]
+AssistPlans = Annotated[AssistPlansHeld, Depends(assist_plans_of)]
 PlansKept = Annotated[KeptPlans, Depends(kept_plans_of)]
 DraftsKept = Annotated[KeptDrafts, Depends(kept_drafts_of)]
 ShowsSensitive = Annotated[bool, Depends(shows_sensitive)]

@@ -22,6 +22,7 @@ TAGS = {
     "search": "Finding what a question can be asked about.",
     "words": "What each word, code and number means.",
     "plans": "All surplus produce planned at once: ordered, followed, read and explained.",
+    "assistance plans": "Who should help whom: planned, explained, kept as a draft, accepted, and what comes of it.",
     "trade": "Lots promised to demands, what becomes of the promises, and what enterprises want.",
     "loads": "Files of the departments: sent, followed, and taken back.",
     "state of the server": "Whether it can answer, how old its data are, and what it counts of itself.",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from cli.context import context_of
+from analysis.fetch.kept_assist import kept_assist_plan_since
+from cli.context import Context, context_of
 from cli.load_options import WAIT_SECONDS, Wait
 from cli.question_commands import SHOWN_ROWS
 from cli.question_options import Limit, ShowSensitive, parse_day
 from cli.shared_options import spread
-from cli.show_assist_accepted import show_accepted
+from cli.show_assist_accepted import as_shown, show_accepted
 from cli.spoken_help import SpokenCommand
 from cli.trade_desk import entered
 from cli.trade_options import EnteredDay
 from loaders.kept.assist.accept import Acceptance, accept
+from loaders.kept.assist.answers import Accepted
+from loaders.kept.desk import Desk
 
 Draft = Annotated[str, typer.Argument(metavar="DRAFT", help="argument.assist_draft")]
 AcceptedHouseholds = Annotated[
@@ -59,12 +63,31 @@ def accept_draft(
     here = context_of(context)
     asked = Acceptance(
         run_id=draft,
-        household_ids=tuple(typed.household or ()),
+        household_ids=_households(here, draft, typed.household or ()),
         area_ids=tuple(typed.area or ()),
         programme_ids=tuple(typed.programme or ()),
         starts_on=typed.begins_on,
     )
-    answer = entered(here, day, wait, lambda desk: accept(desk, asked))
+    hidden: list[int | None] = []
+
+    def accepted(desk: Desk) -> Accepted:
+        shown, count = as_shown(
+            here, accept(desk, asked), show_sensitive=show_sensitive, names_households=bool(asked.household_ids)
+        )
+        hidden.append(count)
+        return shown
+
+    answer = entered(here, day, wait, accepted)
     here.voice.json(answer)
     if not here.voice.is_json:
-        show_accepted(here, answer, limit or SHOWN_ROWS, show_sensitive=show_sensitive)
+        show_accepted(here, answer, limit or SHOWN_ROWS, hidden_count=hidden[0])
+
+
+def _households(here: Context, draft: str, typed: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids of households of the draft: as typed, or by their register numbers."""
+    if not typed:
+        return ()
+    planned = {unit.household_id for unit in kept_assist_plan_since(here.workspace.open_ledger(), draft).units}
+    numbered = {each: here.workspace.identity.pseudonym("Household", each) for each in typed}
+    # One that is not there either way is told by what was typed, not by what it was turned into.
+    return tuple(numbered[each] if each not in planned and numbered[each] in planned else each for each in typed)

@@ -10,7 +10,7 @@ import typer
 from analysis.questions.assist_plan import told_assist_plan
 from analysis.tables.assist_plan_tables import assist_plan_tables
 from analysis.tables.table import Table
-from cli import assist_accepting, assist_keeping
+from cli import assist_accepting, assist_comparing, assist_explaining, assist_help_commands, assist_keeping
 from cli.assist_keeping import Keep, check_may_keep, keep_draft
 from cli.assist_options import AssistAskedFor, planning_of
 from cli.context import Context, context_of
@@ -30,8 +30,12 @@ def register(application: typer.Typer) -> None:
     group = typer.Typer(cls=SpokenGroup, invoke_without_command=True, add_completion=False, rich_markup_mode=None)
     group.callback()(assist)
     group.command("plan", help="help.assist_plan", cls=SpokenCommand)(spread(plan))
+    assist_explaining.register(group)
+    assist_comparing.register(group)
     assist_accepting.register(group)
     assist_keeping.register(group)
+    assist_help_commands.register(group)
+    assist_help_commands.register(group)
     application.add_typer(group, name="assist", help="help.assist")
 
 

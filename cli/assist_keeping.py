@@ -9,8 +9,8 @@ import typer
 
 from analysis.assistance.files.rules_file import rules_of
 from analysis.assistance.kept_forms import KeptAssistPlan
+from analysis.questions.assist_draft import draft_of
 from analysis.questions.assist_kept import assist_kept, assist_kept_plan
-from analysis.questions.assist_plan_kept import draft_parameters, draft_result
 from analysis.questions.assist_plan_made import HowToAssist, MadeAssistPlan
 from cli.assist_options import AssistAskedFor, AssistPlanning, only, planning_on_graph
 from cli.context import Context, context_of
@@ -67,15 +67,16 @@ def check_may_keep(asked: AssistAskedFor, planning: AssistPlanning, *, keep: boo
 def keep_draft(here: Context, made: MadeAssistPlan, started_at: datetime) -> Kept:
     """Keep a plan as a dated fact. Raises LedgerLocked while another process writes."""
     work, now = here.workspace, here.now
+    draft = draft_of(made, work.schema)
     run = NewAssistRun(
         started_at=started_at,
         finished_at=now,
         data_on=made.day,
         policy_on=made.day,
         vocabulary_version=str(work.schema.version),
-        parameters=draft_parameters(made),
-        result=draft_result(made, work.schema),
-        area_id=None if made.source.area is None else made.source.area.id,
+        parameters=draft.parameters,
+        result=draft.result,
+        area_id=draft.area_id,
         is_made_up=made.source.is_made_up,
     )
     return keep_assist_run(work.open_ledger(), run, recorded_at=now, wait_seconds=WAIT_SECONDS)

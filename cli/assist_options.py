@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Annotated, Protocol, Self, TypeVar
 import typer
 
 from analysis.assistance.files.rules_file import read_rules
-from analysis.assistance.plan.rules import Rules
 from analysis.fetch.risk import ToldNumbers
 from analysis.questions.answer import Notice
 from analysis.questions.assist_plan_files import files_assist_source
@@ -25,6 +24,7 @@ from analysis.questions.assist_plan_made import (
     make_assist_plan,
 )
 from cli.assist_files import AssistPaths, Chains, Households, Programmes, read_assist_tables
+from cli.assist_rules import by_known_households
 from cli.context import Context
 from cli.model_used import model_used
 from cli.produce_options import parse_seconds
@@ -93,8 +93,26 @@ class AssistPlanning:
     notices: tuple[Notice, ...] = ()
     known_at: datetime | None = None
 
-    def with_rules(self, rules: Rules) -> AssistPlanning:
-        """Return the same order with other rules."""
+    def known_household(self, here: Context) -> Callable[[str], str]:
+        """Return what gives a household's id: as it was typed where there is such a one, else by its register number.
+
+        One that is not there either way stays as it was typed, so that it is told so.
+        """
+        if self.source.source != "graph":
+            return str
+        known = set(self.source.frames.households["household_id"])
+
+        def named(typed: str) -> str:
+            pseudonym = typed if typed in known else here.workspace.identity.pseudonym("Household", typed)
+            return pseudonym if pseudonym in known else typed
+
+        return named
+
+    def by_known_households(self, here: Context) -> AssistPlanning:
+        """Return the same order, its rules naming households by their ids, however a file named them."""
+        if self.how.rules is None:
+            return self
+        rules = by_known_households(self.how.rules, self.known_household(here))
         return replace(self, how=replace(self.how, rules=rules))
 
     def made(self, here: Context) -> MadeAssistPlan:
@@ -115,7 +133,7 @@ def planning_of(here: Context, asked: AssistAskedFor) -> AssistPlanning:
         programme_ids=only(asked.only or ()),
     )
     if asked.is_of_graph:
-        return planning_on_graph(here, how, area=asked.area, day=asked.day)
+        return planning_on_graph(here, how, area=asked.area, day=asked.day).by_known_households(here)
     if asked.households is None or asked.programmes is None:
         raise UsageError("households_and_programmes")
     if asked.area is not None:

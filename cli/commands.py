@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "learn_command": ("learn",),
     "network_command": ("network",),
     "assistance_command": ("assistance",),
+    "assist_command": ("assist",),
     "board_command": ("board",),
     "produce_command": ("produce",),
     "search_command": ("search",),

@@ -20,7 +20,7 @@ from analysis.tables.produce_why_tables import produce_why_tables, produce_worth
 from analysis.tables.table import Table
 from cli import produce_keeping, produce_list, trade_commands
 from cli.context import Context, context_of
-from cli.produce_keeping import PlanKeeping, check_may_keep, keep_plan, plan_before
+from cli.produce_keeping import PlanKeeping, check_may_keep, keep_plan, plan_before, planning_beside
 from cli.produce_map import MapFile, boundaries_given, write_map
 from cli.produce_options import PlanAskedFor, planning_of
 from cli.question_commands import SHOWN_ROWS
@@ -76,13 +76,14 @@ def plan(
     here, rows = context_of(context), limit or SHOWN_ROWS
     boundaries = None if map_file is None else boundaries_given(here)
     started_at, before = here.now, plan_before(here, asked, keeping)
-    planning, work = planning_of(here, asked), here.workspace
+    planning, work = planning_beside(planning_of(here, asked), before), here.workspace
     check_may_keep(planning, keeping)
     answer = planning.noted(produce_plan(planning.source, work.schema, work.policy, day=planning.day, how=planning.how))
     kept = keep_plan(here, planning, answer, started_at) if keeping.keep else None
     if kept is not None:
         answer = answer.model_copy(update={"kept_as": kept.id})
-    changes = None if before is None else produce_changes(before, answer, planning.source, work.schema)
+    rules = planning.how.rules
+    changes = None if before is None else produce_changes(before, answer, planning.source, work.schema, rules=rules)
     tables = produce_plan_tables(answer, work.schema) if changes is None else produce_changes_tables(changes)
     _write(here, tables, output)
     if map_file is not None:

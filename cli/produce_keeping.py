@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -10,6 +10,7 @@ import typer
 
 from analysis.fetch.kept_produce import kept_plan_since
 from analysis.produce.plan.changes.kept import KeptProducePlan
+from analysis.questions.produce_before import ways_before
 from analysis.questions.produce_kept import kept_parameters, kept_result, produce_kept
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from cli.context import Context, context_of
@@ -57,6 +58,14 @@ def plan_before(here: Context, asked: PlanAskedFor, keeping: PlanKeeping) -> Kep
         return None
     ledger = here.workspace.open_ledger()
     return kept_plan_since(ledger, keeping.since, area_id=asked.area, product_id=asked.product)
+
+
+def planning_beside(planning: Planning, before: KeptProducePlan | None) -> Planning:
+    """Return what to plan from, so that the new plan resembles the kept one where that costs nothing."""
+    if before is None:
+        return planning
+    how = replace(planning.how, before=ways_before(before, planning.source.promises, planning.day))
+    return replace(planning, how=how)
 
 
 def check_may_keep(planning: Planning, keeping: PlanKeeping) -> None:

@@ -11,6 +11,14 @@ import typer
 from pydantic import BaseModel
 
 from analysis.questions.area import AreaAnswer
+from analysis.questions.assist_compare_answer import AssistCompareAnswer
+from analysis.questions.assist_dependence_answer import AssistDependenceAnswer
+from analysis.questions.assist_kept_answer import AssistHelpsAnswer, AssistKeptAnswer, AssistKeptPlanAnswer
+from analysis.questions.assist_links_answer import AssistLinksAnswer
+from analysis.questions.assist_locked import AssistLockedAnswer
+from analysis.questions.assist_plan_answer import AssistPlanAnswer
+from analysis.questions.assist_why_answer import AssistSecondAnswer, AssistUncoveredAnswer, AssistWhyAnswer
+from analysis.questions.assist_worth_answer import AssistWorthAnswer
 from analysis.questions.assistance_answer import AssistanceAnswer
 from analysis.questions.board_answer import BoardAnswer
 from analysis.questions.buyers import BuyersAnswer
@@ -53,6 +61,7 @@ from cli.problem import Problem
 from cli.spoken_help import SpokenCommand
 from cli.synth_command import SynthBody
 from cli.usage import UsageError
+from loaders.kept.assist.answers import Accepted, HelpChanged, HelpPaid
 from loaders.kept.trade.answers import Confirmed, DeliveryReported, DemandPosted, StatusChanged
 from loaders.load_answers import LoadBody
 from loaders.loads_answers import LoadsBody, WithdrawBody
@@ -81,6 +90,21 @@ BODIES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "learn": LearnAnswer,
         "network": NetworkAnswer,
         "network-versions": VersionsAnswer,
+        "assist-plan": AssistPlanAnswer,
+        "assist-why": AssistWhyAnswer,
+        "assist-uncovered": AssistUncoveredAnswer,
+        "assist-second": AssistSecondAnswer,
+        "assist-worth": AssistWorthAnswer,
+        "assist-dependence": AssistDependenceAnswer,
+        "assist-links": AssistLinksAnswer,
+        "assist-compare": AssistCompareAnswer,
+        "assist-locked": AssistLockedAnswer,
+        "assist-kept": AssistKeptAnswer,
+        "assist-kept-plan": AssistKeptPlanAnswer,
+        "assist-accepted": Accepted,
+        "assist-state": HelpChanged,
+        "assist-payment": HelpPaid,
+        "assist-helps": AssistHelpsAnswer,
         "produce-plan": ProducePlanAnswer,
         "produce-why": ProduceWhyAnswer,
         "produce-worth": ProduceWorthAnswer,

@@ -22,8 +22,27 @@ LEFT_COLUMNS = ("column.programme", "column.assist_budget", "column.assist_left"
 STATES = ("assistance_status",)
 
 
-def show_accepted(here: Context, answer: Accepted, most_rows: int, *, show_sensitive: bool) -> None:
-    """Print what was promised, at most `most_rows` of each list; help telling of sensitive causes is only counted."""
+def as_shown(
+    here: Context, answer: Accepted, *, show_sensitive: bool, names_households: bool
+) -> tuple[Accepted, int | None]:
+    """Return what was accepted without help that tells of a sensitive cause, and how much help that is.
+
+    `names_households`: whether it was accepted for households by name. A count or an amount would then tell of them, so
+    neither is given.
+    """
+    if show_sensitive:
+        return answer, 0
+    helps = tuple(each for each in answer.helps if not _is_sensitive(here, each))
+    standing = tuple(each for each in answer.standing if not _is_sensitive(here, each))
+    changed: dict[str, object] = {"helps": helps, "standing": standing}
+    hidden: int | None = len(answer.helps) + len(answer.standing) - len(helps) - len(standing)
+    if names_households:
+        changed["amount_fen"], hidden = sum(each.amount_fen for each in helps), None
+    return answer.model_copy(update=changed), hidden
+
+
+def show_accepted(here: Context, answer: Accepted, most_rows: int, *, hidden_count: int | None) -> None:
+    """Print what was promised, at most `most_rows` of each list; `hidden_count`: how many helps are not shown."""
     voice, language = here.voice, here.voice.language
     voice.say(
         "assist.accepted",
@@ -32,17 +51,14 @@ def show_accepted(here: Context, answer: Accepted, most_rows: int, *, show_sensi
         amount=yuan(answer.amount_fen, language),
         day=answer.day,
     )
-    helps = [each for each in answer.helps if show_sensitive or not _is_sensitive(here, each)]
-    voice.table(HELP_COLUMNS, [_help(here, each) for each in helps[:most_rows]])
-    voice.more(len(helps) - most_rows)
-    standing = [each for each in answer.standing if show_sensitive or not _is_sensitive(here, each)]
-    hidden = len(answer.helps) + len(answer.standing) - len(helps) - len(standing)
-    if hidden:
-        voice.say("assist.accepted_hidden", count=f"{hidden:,}")
+    voice.table(HELP_COLUMNS, [_help(here, each) for each in answer.helps[:most_rows]])
+    voice.more(len(answer.helps) - most_rows)
+    if hidden_count:
+        voice.say("assist.accepted_hidden", count=f"{hidden_count:,}")
     if answer.standing:
         voice.heading("assist.accepted_standing", count=f"{len(answer.standing):,}")
-        voice.table(STANDING_COLUMNS, [_standing(here, each) for each in standing[:most_rows]])
-        voice.more(len(standing) - most_rows)
+        voice.table(STANDING_COLUMNS, [_standing(here, each) for each in answer.standing[:most_rows]])
+        voice.more(len(answer.standing) - most_rows)
     if answer.left:
         voice.heading("assist.accepted_left")
         rows: list[list[Cell]] = [

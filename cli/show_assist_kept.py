@@ -18,7 +18,7 @@ from cli.voice import Cell, Voice
 KEPT_COLUMNS = (
     "column.assist_draft",
     "column.kept_at",
-    "column.day",
+    "column.plan_day",
     "column.area",
     "column.assist_helps",
     "column.assist_accepted",

@@ -14,7 +14,8 @@ from analysis.questions.assist_plan_answer import (
     UncoveredReason,
     VillagePart,
 )
-from analysis.tables.assist_plan_tables import LAYER, UNCOVERED
+from analysis.questions.assist_telling import said
+from analysis.tables.assist_plan_tables import LAYER
 from analysis.tables.words import cell_word
 from cli.answer_head import notice_texts
 from cli.naming import party_name, word_name
@@ -50,6 +51,7 @@ PROGRAMME_COLUMNS = (
 RESOURCE_COLUMNS = (
     "column.assist_bound_of",
     "column.party",
+    "column.assist_resource",
     "column.assist_there",
     "column.assist_used",
     "column.assist_one_more",
@@ -102,7 +104,7 @@ def asked_words(asked: AssistPlanAsked, voice: Voice) -> str:
     elif asked.area is None:
         told = [voice.text("board.everywhere")]
     else:
-        told = [voice.text("board.area", id=asked.area.id, name=asked.area.name or asked.area.id)]
+        told = [voice.text("assist.area", id=asked.area.id, name=asked.area.name or asked.area.id)]
     if asked.programme_ids:
         told.append(voice.text("assist.only", programmes=voice.listed(asked.programme_ids)))
     return voice.listed(told)
@@ -128,7 +130,7 @@ def way_words(each: PlannedHelp, voice: Voice) -> str:
 
 def reason_words(reason: str, voice: Voice) -> str:
     """Return why needs stay uncovered."""
-    return cell_word(UNCOVERED + reason).text(voice.language)
+    return said(f"assist_reason_{reason}").text(voice.language)
 
 
 def _show_totals(voice: Voice, answer: AssistPlanAnswer) -> None:
@@ -170,9 +172,7 @@ def _show_risk(voice: Voice, risk: AssistRisk, most_rows: int) -> None:
     rows: list[list[Cell]] = [
         [
             each.village.name or each.village.id,
-            plain(each.returns_before, 2),
-            plain(each.returns_after, 2),
-            plain(each.avoided, 2),
+            *(Amount(plain(value, 2)) for value in (each.returns_before, each.returns_after, each.avoided)),
         ]
         for each in risk.by_village[:most_rows]
     ]
@@ -228,8 +228,9 @@ def _resource(part: ResourcePart, voice: Voice) -> list[Cell]:
     return [
         cell_word(LAYER + part.layer).text(voice.language),
         party_name(part.holder),
+        part.resource_id,
         Amount(f"{part.capacity:,} {unit}"),
-        f"{part.used:,}",
+        part.used,
         None if part.most_gain_yuan is None else weighted(part.most_gain_yuan, voice),
     ]
 

@@ -70,22 +70,27 @@ def load_help_resources(schema: Schema, folder: Path | None = None) -> HelpResou
     """Return the table from `help_resources.yaml` of the folder, or of the product.
 
     Raises ParameterError with file and line for the first key that does not fit, measure or kind that the vocabulary
-    does not have, or amount without a source.
+    does not have, kind that is counted in two units, or amount without a source.
     """
     with faults_of_policy():
         document = read_document(folder or Path(__file__).parent, "help_resources.yaml")
         table = {code: read_form(document, code, HelpResource, {"measure": code}) for code in document.entries}
     kinds = schema.code_list("resource_kind")
+    units: dict[str, str] = {}
     for code, entry in table.items():
         if code not in schema.measures:
             raise _fault(document, code, fault="help_resource_unknown", name=code)
         if entry.resource_kind not in kinds and entry.resource_kind != TRAINING:
             raise _fault(document, code, "resource_kind", fault="help_resource_unknown", name=entry.resource_kind)
+        unit = units.setdefault(entry.resource_kind, entry.unit)
+        if unit != entry.unit:
+            both = {"other": unit, "unit": entry.unit}
+            raise _fault(document, code, fault="help_resource_two_units", name=entry.resource_kind, **both)
         for place, amount in enumerate(entry.amounts):
             if not amount.reference and not amount.proposed:
                 raise _fault(document, code, "amounts", place, fault="help_resource_no_reference", name=code)
     return HelpResources(table)
 
 
-def _fault(document: Document, *steps: str | int, fault: str, name: str) -> ParameterError:
-    return ParameterError(fault, file=document.name, line=document.line(*steps), key=steps[0], name=name)
+def _fault(document: Document, *steps: str | int, fault: str, **fields: str) -> ParameterError:
+    return ParameterError(fault, file=document.name, line=document.line(*steps), **fields)

@@ -16,6 +16,7 @@ from analysis.assistance.allocation.frames import (
     HELP,
     HOUSEHOLDS,
     PARTNER_TERMS,
+    PAYMENTS,
     POOLS,
     TERMS,
     USES,
@@ -23,6 +24,7 @@ from analysis.assistance.allocation.frames import (
 )
 from analysis.assistance.links import AGENCY_ENDS, current, with_state
 from analysis.fetch.assistance import agencies_of, offers_of
+from analysis.fetch.kept_assist import help_sums_on
 from analysis.frames import Contract, frame_of
 from analysis.links.census import AREAS
 from analysis.risk.findings import STATUSES
@@ -30,6 +32,7 @@ from analysis.risk.households import PREREQUISITES, RiskHouseholds
 from analysis.risk.measures import MET, NOT_MET
 from analysis.risk.model import RiskModel
 from graph_store import GraphStore
+from ledger import Ledger
 
 REFUTED = "refuted"
 _MERGE = ["programme_id", "partner_kind", "partner_id"]
@@ -50,8 +53,13 @@ class FetchedAllocation:
     homes_told_twice: int
 
 
-def allocation_frames(store: GraphStore, model: RiskModel, households: RiskHouseholds, day: date) -> FetchedAllocation:
-    """Return the frames for some households (read with their prerequisites), and all programmes that there are."""
+def allocation_frames(
+    store: GraphStore, model: RiskModel, households: RiskHouseholds, day: date, *, ledger: Ledger | None = None
+) -> FetchedAllocation:
+    """Return the frames for some households (read with their prerequisites), and all programmes that there are.
+
+    `ledger`: where payments are read, which the graph does not hold; None: help holds what was promised.
+    """
     terms = _terms(store, day)
     programme_ids = list(terms["programme_id"])
     memberships = frame_of(store.ask("assistance/all_memberships"), contract.MEMBERSHIPS)
@@ -72,6 +80,7 @@ def allocation_frames(store: GraphStore, model: RiskModel, households: RiskHouse
             resources=frame_of(store.ask("assistance/help_pools"), POOLS),
             help=frame_of(store.ask("assistance/all_help"), HELP),
             uses=frame_of(store.ask("assistance/running_help_uses", day=day), USES),
+            payments=frame_of((), PAYMENTS) if ledger is None else help_sums_on(ledger, day)[[*PAYMENTS]],
         ),
         homes_told_twice=int(np.isin(twice, households.ids).sum()),
     )

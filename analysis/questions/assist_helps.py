@@ -62,7 +62,7 @@ def assist_helps(
         not show_sensitive and is_sensitive_help(schema, str(row["measure_id"]), aims.get(str(row["help_id"]), ()))
         for row in rows_of(found[["help_id", "measure_id"]])
     ]
-    shown = found[[not hidden for hidden in is_hidden]].reset_index(drop=True)
+    shown = found.iloc[[place for place, hidden in enumerate(is_hidden) if not hidden]].reset_index(drop=True)
     of_many = how.household_id is None
     counted = found if of_many else shown
     payments = help_payments_on(ledger, day, {*found["help_id"]})
@@ -78,7 +78,7 @@ def assist_helps(
         is_made_up=bool(counted["is_made_up"].any()),
         notices=(),
         counts=help_counts(counted),
-        amounts=help_amounts(counted, payment_sums(payments) if of_many or show_sensitive else None),
+        amounts=help_amounts(counted, payment_sums(payments)) if of_many or show_sensitive else None,
         help_count=cut.total,
         helps=tuple(_help(row, schema, aims, of_help, show_sensitive=show_sensitive) for row in rows_of(cut.rows)),
         hidden_count=len(found) - len(shown),

@@ -139,14 +139,12 @@ def help_counts(helps: pd.DataFrame) -> HelpCounts:
     return HelpCounts(**{name: counted[name] for name in HelpCounts.model_fields})
 
 
-def help_amounts(helps: pd.DataFrame, sums: pd.DataFrame | None) -> HelpAmounts:
-    """Return what some helps (KEPT_HELP) and their payments (HELP_SUMS; None: not to be shown) come to."""
-    promised = int(helps.loc[helps["assistance_status"].isin(HOLDING), "amount_fen"].sum())
-    if sums is None:
-        return HelpAmounts(promised_fen=promised, approved_fen=None, paid_fen=None, delivered_fen=None)
+def help_amounts(helps: pd.DataFrame, sums: pd.DataFrame) -> HelpAmounts:
+    """Return what some helps (KEPT_HELP) and their payments (HELP_SUMS) come to."""
+    promised = helps.loc[helps["assistance_status"].isin(HOLDING), "amount_fen"]
     own = sums[sums["assistance_id"].isin(helps["help_id"])]
     paid = {name: int(own[name].sum()) for name in ("approved_fen", "paid_fen", "delivered_fen")}
-    return HelpAmounts(promised_fen=promised, **paid)
+    return HelpAmounts(promised_fen=int(promised.sum()), **paid)
 
 
 def _told(plan: KeptAssistPlan, accepted_count: int) -> KeptAssistPlanTold:

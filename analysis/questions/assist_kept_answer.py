@@ -25,9 +25,9 @@ class HelpAmounts(Form):
     """What some helps come to, in fen; payments that were returned are left out."""
 
     promised_fen: int = Field(description="Amounts of those planned, running or done, where they name one.")
-    approved_fen: int | None = Field(description="What was approved of all; null where it may not be shown.")
-    paid_fen: int | None = Field(description="What was paid of all; null where it may not be shown.")
-    delivered_fen: int | None = Field(description="What came to the households; null where it may not be shown.")
+    approved_fen: int = Field(description="What was approved of all.")
+    paid_fen: int = Field(description="What was paid of all.")
+    delivered_fen: int = Field(description="What came to the households.")
 
 
 class KeptAssistPlanTold(Form):
@@ -140,7 +140,9 @@ class AssistHelpsAnswer(Form):
     is_made_up: bool = Field(description="Whether any of it rests on made-up data.")
     notices: tuple[Notice, ...] = Field(description="What to keep in mind when reading it.")
     counts: HelpCounts = Field(description="How many helps are in each state.")
-    amounts: HelpAmounts = Field(description="What they come to.")
+    amounts: HelpAmounts | None = Field(
+        description="What they come to; null where one household is asked about and what was paid may not be shown."
+    )
     help_count: int = Field(description="How many helps the whole list has.")
     helps: tuple[HelpTold, ...] = Field(description="Those of this page, by id.")
     hidden_count: int = Field(description="How many more there are that are not shown, as they tell sensitive causes.")

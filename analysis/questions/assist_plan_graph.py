@@ -51,7 +51,7 @@ def graph_assist_source(
         found = find_subject(store, schema, Subject(AREA, asked.area_id), (AREA,))
         area = Place(id=asked.area_id, name=None if found.name is None else found.name.zh)
         households = risk_of_area(store, model.network, model.measures, asked.area_id, day, told=told)
-    fetched = allocation_frames(store, model, households, day)
+    fetched = allocation_frames(store, model, households, day, ledger=None if told is None else told.ledger)
     programmes = fetched.frames.programmes
     return AssistSource(
         frames=fetched.frames,

@@ -11,11 +11,12 @@ import pandas as pd
 
 from analysis.assistance.allocation.build import Allocation, allocation_of
 from analysis.assistance.allocation.frames import AllocationFrames
+from analysis.assistance.allocation.named_rules import check_rules
 from analysis.assistance.allocation.refusals import nearest_reasons
 from analysis.assistance.plan.program import AssistPlan
 from analysis.assistance.plan.rules import Rules
 from analysis.assistance.plan.solve import solve
-from analysis.assistance.plan.why.uncovered import uncovered
+from analysis.assistance.plan.why.open_needs import open_needs
 from analysis.produce.board_parts import Place
 from analysis.questions.answer import Notice
 from analysis.risk.households import RiskHouseholds
@@ -78,12 +79,12 @@ class MadeAssistPlan:
 
     @cached_property
     def open_needs(self) -> pd.DataFrame:
-        """Return the needs that are not covered whole (`why.uncovered`), and why; made when it is first asked for.
+        """Return the needs that are not covered whole (`why.open_needs`), and why; made when it is first asked for.
 
         Where no chain reaches a need, `reason` is what stops the offer that gets furthest (`nearest_reasons`).
         """
         program = self.allocation.program
-        found = uncovered(program, self.plan.units, most_programmes=self.how.most_programmes)
+        found = open_needs(program, self.plan.units, most_programmes=self.how.most_programmes)
         nearest = nearest_reasons(self.allocation)[found["need"].to_numpy(dtype=np.int64)]
         return found.assign(reason=found["reason"].where(pd.isna(nearest), nearest))
 
@@ -91,8 +92,8 @@ class MadeAssistPlan:
 def make_assist_plan(source: AssistSource, schema: Schema, day: date, how: HowToAssist | None = None) -> MadeAssistPlan:
     """Return the plan of a day.
 
-    Raises QuestionError where rules contradict each other, a number cannot be, or a programme is not there, and
-    ParameterError where the table of resources is faulty.
+    Raises QuestionError where rules contradict each other, a number cannot be, or a programme is not there,
+    SubjectNotFound where a rule names what is not there, and ParameterError where the table of resources is faulty.
     """
     asked = how or HowToAssist()
     allocation = assist_allocation(source, schema, day, asked)
@@ -103,4 +104,6 @@ def make_assist_plan(source: AssistSource, schema: Schema, day: date, how: HowTo
 def assist_allocation(source: AssistSource, schema: Schema, day: date, how: HowToAssist) -> Allocation:
     """Return what the plan of a day is made of, not solved. Raises as `make_assist_plan`."""
     table = load_help_resources(schema)
-    return allocation_of(source.frames, schema, table, day, rules=how.rules, programme_ids=how.programme_ids)
+    found = allocation_of(source.frames, schema, table, day, rules=how.rules, programme_ids=how.programme_ids)
+    check_rules(found, how.rules or Rules())
+    return found

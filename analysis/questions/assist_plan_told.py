@@ -148,7 +148,10 @@ def cause_parts(planned: PlannedFrames, schema: Schema, *, show_sensitive: bool)
     """Return the needs by cause, those with most left first; what may not be shown is the last, all of it together."""
     rows = _most_left(_summed(planned.needs, "cause_id"), "cause_id")
     shown = [row for row in rows if show_sensitive or not is_sensitive_cause(schema, str(row["cause_id"]))]
-    parts = [CausePart.model_validate({**_only_sums(row), "cause": cause_word(schema, str(row["cause_id"]))}) for row in shown]
+    parts = [
+        CausePart.model_validate({**_only_sums(row), "cause": cause_word(schema, str(row["cause_id"]))})
+        for row in shown
+    ]
     hidden = [row for row in rows if row not in shown]
     if hidden:
         together = {name: sum(int(str(row[name])) for row in hidden) for name in ("need_count", *_SUMS)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from math import ceil
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,7 +18,9 @@ from analysis.produce.lot_parts import product_part
 from analysis.produce.parts import Enterprise
 from analysis.produce.plan.changes.kept import KeptProducePlan, KeptResult
 from analysis.produce.plan.changes.reasons import PlanSide, Reasoned, Way, Why, reasons
+from analysis.produce.plan.rules import Rules, rules_of
 from analysis.produce.promises import holding
+from analysis.questions.produce_before import Pair, promised_of
 from analysis.questions.produce_changes_answer import (
     ChangeReason,
     ChangeTotals,
@@ -33,12 +34,12 @@ from analysis.questions.produce_plan import PlanSource
 from analysis.questions.produce_plan_answer import ProducePlanAnswer
 from graph_schema import Schema
 from graph_schema.messages import Language
-from policy.commitments import DELIVERED
 
 ENTERPRISE = "Enterprise"
-Pair = tuple[str, str]
 Party = tuple[str | None, str, str | None]
 MOVED: Why = "moved"
+# Reasons for more as well as for less; both are told apart where the kg of all are added up.
+BOTH_WAYS: tuple[Why, ...] = ("rule", "rule_otherwise")
 
 
 class Sent(NamedTuple):
@@ -63,16 +64,24 @@ class _Both:
 
 
 def produce_changes(
-    before: KeptProducePlan, now: ProducePlanAnswer, source: PlanSource, schema: Schema
+    before: KeptProducePlan,
+    now: ProducePlanAnswer,
+    source: PlanSource,
+    schema: Schema,
+    *,
+    rules: Rules | None = None,
 ) -> ProduceChangesAnswer:
-    """Return what the plan of now changes against one that was kept; `source`: what the plan of now was made from.
+    """Return what the plan of now changes against one that was kept.
+
+    `source`, `rules`: what the plan of now was made from, and the rules that people had set for it.
 
     Raises QuestionError where the plan before is one of another area or product.
     """
     _check_same(before, now)
     both = _both(before.result, result_of(now, source), holding(source.promises, now.as_of))
     found = reasons(
-        _side(both.before, both.ways_before, both.promised_before), _side(both.now, both.ways_now, both.promised_now)
+        _side(both, both.before, both.ways_before, both.promised_before, rules_of(before.parameters.rules)),
+        _side(both, both.now, both.ways_now, both.promised_now, rules or Rules()),
     )
     return ProduceChangesAnswer(
         asked=now.asked,
@@ -98,9 +107,7 @@ def _check_same(before: KeptProducePlan, now: ProducePlanAnswer) -> None:
 
 
 def _both(before: KeptResult, now: KeptResult, held: pd.DataFrame) -> _Both:
-    # What had come already when the plan before was made has not changed since.
-    done = {each.commitment_id for each in before.promises if each.commitment_status == DELIVERED}
-    still = held[~held["commitment_id"].isin(done)]
+    promised = promised_of(before, held)
     lots, demands = (*before.lots, *now.lots), (*before.demands, *now.demands)
     rows = rows_of(held)
     sellers: dict[str, Party] = {str(row["lot_id"]): _party(row, "seller") for row in rows if row["seller_id"]}
@@ -114,10 +121,8 @@ def _both(before: KeptResult, now: KeptResult, held: pd.DataFrame) -> _Both:
         now=now,
         ways_before=_ways(before),
         ways_now=_ways(now),
-        promised_before=_by_pair(
-            (each.lot_id, each.demand_id, each.kg) for each in before.promises if each.commitment_id not in done
-        ),
-        promised_now=_by_pair(still[["lot_id", "demand_id", "held_quantity_kg"]].itertuples(index=False, name=None)),
+        promised_before=promised.before,
+        promised_now=promised.now,
         sellers=sellers,
         enterprises=enterprises,
     )
@@ -127,14 +132,6 @@ def _party(row: Row, what: str) -> Party:
     kind = row.get(f"{what}_kind", ENTERPRISE)
     name = row[f"{what}_name"]
     return (None if kind is None else str(kind), str(row[f"{what}_id"]), None if name is None else str(name))
-
-
-def _by_pair(rows: Iterable[tuple[str, str, float]]) -> dict[Pair, int]:
-    sums: Counter[Pair] = Counter()
-    for lot_id, demand_id, kg in rows:
-        # A plan counts in whole kg: of a kg that is promised in part nothing is left.
-        sums[lot_id, demand_id] += ceil(kg)
-    return dict(sums)
 
 
 def _ways(result: KeptResult) -> dict[Way, Sent]:
@@ -152,12 +149,17 @@ def _ways(result: KeptResult) -> dict[Way, Sent]:
     return ways
 
 
-def _side(result: KeptResult, ways: Mapping[Way, Sent], promised: Mapping[Pair, int]) -> PlanSide:
+def _side(
+    both: _Both, result: KeptResult, ways: Mapping[Way, Sent], promised: Mapping[Pair, int], rules: Rules
+) -> PlanSide:
     return PlanSide(
         ways={way: sent.kg for way, sent in ways.items()},
         offered={lot.lot_id: lot.offered_kg for lot in result.lots},
         wanted={demand.demand_id: demand.wanted_kg for demand in result.demands},
         promised=promised,
+        rules=rules,
+        sellers={lot_id: party_id for lot_id, (_, party_id, _) in both.sellers.items()},
+        enterprises={demand_id: party_id for demand_id, (_, party_id, _) in both.enterprises.items()},
     )
 
 
@@ -173,17 +175,19 @@ def _totals(both: _Both, found: tuple[Reasoned, ...]) -> ChangeTotals:
 
 
 def _in_all(found: tuple[Reasoned, ...]) -> tuple[ChangeReason, ...]:
-    sums: Counter[Why] = Counter()
+    sums: Counter[tuple[Why, bool]] = Counter()
     for each in found:
         if each.why != MOVED:
-            sums[each.why] += each.kg
-    return tuple(_reason(why, kg) for why, kg in sorted(sums.items()))
+            sums[each.why, each.kg > 0] += each.kg
+    return tuple(_reason(why, kg) for (why, _), kg in sorted(sums.items()))
 
 
 def _reason(why: Why, kg: int) -> ChangeReason:
     code = "plan_change_" + why
     if why == MOVED:
         code += "_here" if kg > 0 else "_away"
+    elif why in BOTH_WAYS:
+        code += "_more" if kg > 0 else "_less"
 
     def said(language: Language) -> str:
         return CATALOGUE.what(code, {"quantity": quantity(abs(kg), language)}, language)

@@ -23,7 +23,8 @@ class ChangeReason(Form):
         "is promised elsewhere), lot_over (the lot is no longer on offer), less_of_lot (less of it is left), "
         "demand_over (nothing is wanted any more), less_wanted, moved (the lot goes elsewhere), less (others come "
         "first). For more: promise_failed (a promise fell away), new_lot, more_of_lot, new_demand, more_wanted, moved, "
-        "more."
+        "more. For both: rule (people set, changed or lifted a rule about just this), rule_otherwise (such a rule is "
+        "about another way of the lot or the demand)."
     )
     kg: int = Field(description="How much more for this reason; below 0 less.")
     text_en: str = Field(description="The reason in English.")
@@ -91,7 +92,7 @@ class ProduceChangesAnswer(Form):
     since: KeptPlanTold = Field(description="The plan before.")
     totals: ChangeTotals = Field(description="What both come to.")
     reasons: tuple[ChangeReason, ...] = Field(
-        description="How much more and less for each reason in all, without what moved: that adds up to 0."
+        description="How much more and how much less for each reason in all, without what moved: that adds up to 0."
     )
     changes: tuple[WayChange, ...] = Field(description="Every way by which more or less goes, by lot and demand.")
     other_days: tuple[DayChange, ...] = Field(description="What goes as before on another day, by lot and demand.")

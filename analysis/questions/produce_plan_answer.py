@@ -27,8 +27,11 @@ class PlanAsked(Form):
 class PlanStage(Form):
     """One stage of the plan; each keeps what the stages before it reached."""
 
-    name: str = Field(description="quantity: most kg sold, those of sellers at risk counted more; income; transport.")
-    unit: Literal["weighted_kg", "fen", "t_km"] = Field(description="Unit of `value` and `bound`.")
+    name: str = Field(
+        description="sold: most kg, those of sellers at risk counted more; income; transport; as_before: most kg as in "
+        "the plan before, where the plan is set beside one."
+    )
+    unit: Literal["weighted_kg", "fen", "t_km", "kg"] = Field(description="Unit of `value` and `bound`.")
     value: float = Field(description="What the plan reaches.")
     bound: float = Field(description="No plan does better than this; the value itself where that is proven.")
     is_optimal: bool = Field(description="Whether it is proven that no plan does better.")

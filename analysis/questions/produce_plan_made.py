@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -9,6 +10,8 @@ import pandas as pd
 
 from analysis.frames import frame_of
 from analysis.produce.frames import PARTS
+from analysis.produce.plan.changes.beside import beside
+from analysis.produce.plan.changes.rule_reasons import Way
 from analysis.produce.plan.program import Plan, Program
 from analysis.produce.plan.rules import Rules
 from analysis.produce.plan.solve import solve
@@ -64,11 +67,15 @@ class MadePlan:
 
 @dataclass(frozen=True)
 class HowToPlan:
-    """The area whose terms hold for the plan, the rules that people set, and how many seconds it may take."""
+    """The area whose terms hold for the plan, the rules that people set, and how many seconds it may take.
+
+    `before`: the kg by each way of a plan before, which the new one resembles where that costs nothing; None: of none.
+    """
 
     area_id: str | None = None
     rules: Rules | None = None
     seconds: float = USUAL_SECONDS
+    before: Mapping[Way, int] | None = None
 
 
 def make_plan(frames: PlanInput, policy: Policy, day: date, how: HowToPlan) -> MadePlan:
@@ -96,4 +103,6 @@ def make_program(frames: PlanInput, policy: Policy, day: date, how: HowToPlan) -
         distances=frames.roads,
         rules=how.rules,
     )
+    if how.before is not None:
+        program = beside(program, how.before)
     return terms, replace(frames, lots=lots), program

@@ -118,9 +118,9 @@ def plan_totals(planned: PlannedFrames, delivery_count: int) -> PlanTotals:
 
 
 def plan_stages(made: MadePlan) -> tuple[PlanStage, ...]:
-    """Return the stages in the units that people read: weighted kg, fen, tonnes times km."""
+    """Return the stages in the units that people read: weighted kg, fen, tonnes times km; kg as in a plan before."""
     plain, _ = made.terms.weights()
-    units = (("weighted_kg", plain), ("fen", 1), ("t_km", HM_KG_IN_A_TONNE_KM))
+    units = (("weighted_kg", plain), ("fen", 1), ("t_km", HM_KG_IN_A_TONNE_KM), ("kg", 1))
     return tuple(
         PlanStage.model_validate(
             {
@@ -132,7 +132,7 @@ def plan_stages(made: MadePlan) -> tuple[PlanStage, ...]:
                 "gap_share": abs(stage.bound - stage.value) / max(abs(stage.bound), 1),
             }
         )
-        for stage, (unit, size) in zip(made.plan.stages, units, strict=True)
+        for stage, (unit, size) in zip(made.plan.stages, units, strict=False)
     )
 
 

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from analysis.produce.plan.program import Plan, Program
 from analysis.produce.plan.solve import solve
-from analysis.produce.plan.why.explain import why_lot
+from analysis.produce.plan.why.explain import demands_open_to, refused_by, why_lot
 from analysis.produce.plan.why.index import WhyIndex, why_index
-from analysis.produce.plan.why.parts import BuyerWorth, LotWhy
+from analysis.produce.plan.why.parts import BuyerWorth, LotWhy, NearestMiss, OpenDemand
 from analysis.produce.plan.why.worth import TONNE, worth_of
 from analysis.questions.answer import Notice
 from analysis.questions.produce_plan import PlanSource, plan_notices
@@ -22,6 +22,8 @@ from analysis.questions.produce_plan_told import planned_frames
 from graph_schema import Schema
 from graph_schema.meta import Form
 from policy import Policy
+
+MOST_REFUSALS = 50
 
 
 class ProduceWhyAnswer(Form):
@@ -34,6 +36,10 @@ class ProduceWhyAnswer(Form):
     notices: tuple[Notice, ...] = Field(description="What to keep in mind when reading it.")
     why: LotWhy = Field(description="What keeps the lot from being sold, and what would sell it.")
     deliveries: tuple[PlannedDelivery, ...] = Field(description="The deliveries of the plan that the lot is in.")
+    open_to: tuple[OpenDemand, ...] = Field(description="The demands that the plan could choose for the lot, by id.")
+    refusals: tuple[NearestMiss, ...] = Field(
+        description="Demands that take the product and cannot take the lot, the nearest misses first; at most 50."
+    )
 
 
 class ProduceWorthAnswer(Form):
@@ -70,6 +76,8 @@ def told_why(
         notices=plan_notices(source, made, index.day),
         why=why_lot(index, lot_id),
         deliveries=tuple(each for each in deliveries if any(part.lot_id == lot_id for part in each.parts)),
+        open_to=demands_open_to(index, lot_id),
+        refusals=refused_by(index, lot_id, MOST_REFUSALS),
     )
 
 

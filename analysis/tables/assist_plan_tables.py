@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from analysis.questions.assist_plan_answer import (
     AssistPlanAnswer,
     AssistPlanAsked,
@@ -17,11 +19,13 @@ from analysis.questions.assist_plan_answer import (
     VillagePart,
     VillageRisk,
 )
+from analysis.questions.assist_telling import said
 from analysis.tables.cells import party, word
 from analysis.tables.table import Cell, Field, Table, table_of, with_head
 from analysis.tables.words import cell_word
 
-UNCOVERED, STAGE, LAYER = "uncovered_", "assist_stage_", "layer_"
+Part = TypeVar("Part", bound=Covered)
+STAGE, LAYER = "assist_stage_", "layer_"
 
 
 def assist_plan_tables(answer: AssistPlanAnswer) -> tuple[Table, ...]:
@@ -52,7 +56,8 @@ def _villages_of(risk: AssistRisk | None) -> tuple[VillageRisk, ...]:
     return () if risk is None else risk.by_village
 
 
-def _covered() -> tuple[Field[Covered], ...]:
+def _covered(of: type[Part]) -> tuple[Field[Part], ...]:
+    """Return the columns of needs that are summed, for parts of the form `of`."""
     return (
         Field("need_count", "whole", lambda part: part.need_count),
         Field("need_yuan", "yuan", lambda part: part.need_fen),
@@ -83,15 +88,15 @@ _VILLAGES: tuple[Field[VillagePart], ...] = (
     Field("area_id", "text", lambda part: part.village.id),
     Field("household_count", "whole", lambda part: part.household_count),
     Field("helped_count", "whole", lambda part: part.helped_household_count),
-    *_covered(),
+    *_covered(VillagePart),
     Field("help_count", "whole", lambda part: part.help_count),
     Field("cost_yuan", "yuan", lambda part: part.cost_fen),
 )
 _CAUSES: tuple[Field[CausePart], ...] = (
     Field("cause", "text", lambda part: cell_word("not_shown") if part.cause is None else word(part.cause)),
-    *_covered(),
+    *_covered(CausePart),
 )
-_TIERS: tuple[Field[TierPart], ...] = (Field("severity_tier", "whole", lambda part: part.tier), *_covered())
+_TIERS: tuple[Field[TierPart], ...] = (Field("severity_tier", "whole", lambda part: part.tier), *_covered(TierPart))
 _PROGRAMMES: tuple[Field[ProgrammePart], ...] = (
     Field("programme", "text", lambda part: party(part.programme)),
     Field("agency", "text", lambda part: party(part.agency)),
@@ -115,8 +120,8 @@ _RESOURCES: tuple[Field[ResourcePart], ...] = (
     Field("resource_id", "text", lambda part: part.resource_id),
 )
 _UNCOVERED: tuple[Field[UncoveredReason], ...] = (
-    Field("reason", "text", lambda part: cell_word(UNCOVERED + part.reason)),
-    *_covered(),
+    Field("reason", "text", lambda part: said(f"assist_reason_{part.reason}")),
+    *_covered(UncoveredReason),
 )
 _STAGES: tuple[Field[AssistStage], ...] = (
     Field("plan_stage", "text", lambda stage: cell_word(STAGE + stage.name)),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, Field
 
-from analysis.assistance.plan_flow import FLOW_COLUMNS
+from analysis.assistance.plan_flow import FLOW_COLUMNS, FlowColumn
 from analysis.drawing.assist_flow import assist_flow_svg, stop_name
 from analysis.drawing.links_picture import Href
 from analysis.drawing.words import word
 from analysis.questions.assist_flow_answer import AssistFlow, AssistFlowBand
 from analysis.questions.assist_plan_answer import TierPart
+from api.errors import PlanUnknown
 from api.pages.addresses import address, path_of
 from api.pages.asking import PageAsking
 from api.parameters import SubjectId
@@ -26,7 +28,6 @@ from api.plans.assistance.answers import (
 )
 from api.plans.assistance.asked import AssistQuestion
 from api.plans.assistance.kind import AssistPlansHeld
-from api.plans.faults import PlanUnknown
 from graph_schema.messages import Language
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -108,6 +109,18 @@ def rule_choices(plans: AssistPlansHeld, plan: str) -> dict[str, list[tuple[str,
     return offered
 
 
+def dependence_choices(plans: AssistPlansHeld, plan: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return who of a plan may go: programmes, enterprises and cooperatives through which most need is covered."""
+    flow = assist_part(plans, plan, AssistFlow, AssistQuestion(what="flow"))
+    columns: tuple[FlowColumn, ...] = ("programme", "enterprise", "cooperative")
+    found = []
+    for column in columns:
+        stops = (stop for stop in flow.stops if stop.column == column)
+        named = [(stop.party_id, stop.name or stop.party_id) for stop in stops if stop.party_id is not None]
+        found.append((str(column), sorted(named, key=lambda each: each[1])))
+    return found
+
+
 def summary_before(plans: AssistPlansHeld, job: AssistJob) -> AssistSummary | None:
     """Return what the plan came to that this one was made from, None where it is no longer at hand."""
     if job.order.based_on is None:
@@ -133,7 +146,7 @@ def _flow_links(plan: str) -> Href:
 
 def _flow_steps(flow: AssistFlow, language: Language) -> Iterable[FlowStep]:
     stops = {stop.id: stop for stop in flow.stops}
-    for one, other in zip(FLOW_COLUMNS, FLOW_COLUMNS[1:], strict=False):
+    for one, other in itertools.pairwise(FLOW_COLUMNS):
         bands = [band for band in flow.bands if stops[band.from_id].column == one]
         if bands:
             yield FlowStep(

@@ -11,9 +11,11 @@ from analysis.frames import rows_of, text_in
 from analysis.questions.assist_kept_answer import KeptAssistPlanTold
 from analysis.questions.assist_plan_made import MOST_PROGRAMMES as USUAL_PROGRAMMES
 from api.deps import AssistPlans, Censuses, DraftsKept, Keeper
+from api.errors import PlanBusy
 from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
 from api.kept_plans import KeptDrafts
+from api.pages.asking import PageAsking
 from api.pages.assist_helpers import assist_helpers, worst_gap, worst_tier
 from api.pages.assist_order import (
     LABELS,
@@ -35,7 +37,6 @@ from api.pages.assist_parts import (
     summary_before,
     tiers_before_now,
 )
-from api.pages.asking import PageAsking
 from api.pages.language import PageLanguage
 from api.pages.plan_parts import is_behind
 from api.pages.rendering import page
@@ -48,6 +49,7 @@ from api.plans.assistance.kind import AssistPlansHeld
 from api.plans.ordering import order_plan
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
+from ledger.errors import LedgerLocked
 
 router = APIRouter(include_in_schema=False)
 
@@ -136,9 +138,13 @@ def take_rule(plan: PlanInPath, sent: Sent, room: AssistPlans, keeper: Keeper) -
 
 
 @router.post(PATH + "/{plan}/keep", name="keep_assist_plan_page")
-def keep(plan: PlanInPath, room: AssistPlans) -> Response:
-    """Keep the plan as a draft, and lead back to its page."""
-    kept = KeptAssistPlanTold.model_validate_json(room.ask(plan, AssistQuestion(what="keep")))
+def keep(request: Request, plan: PlanInPath, room: AssistPlans, keeper: Keeper, language: PageLanguage) -> Response:
+    """Keep the plan as a draft, and lead back to its page; else say there why not."""
+    job = room.job(plan)
+    try:
+        kept = KeptAssistPlanTold.model_validate_json(room.ask(plan, AssistQuestion(what="keep")))
+    except (LedgerLocked, PlanBusy) as fault:
+        return _plan_page(request, room, keeper, language, job, AssistPlanAsking(), fault=fault)
     return RedirectResponse(plan_page(plan, kept=kept.run_id), SEE_OTHER)
 
 

@@ -7,6 +7,11 @@ from fastapi import APIRouter, FastAPI
 from api.pages import (
     area_causes,
     areas,
+    assist_accepting,
+    assist_drafts,
+    assist_plans,
+    assist_views,
+    assist_why,
     board,
     buyers,
     confirming,
@@ -40,6 +45,11 @@ PAGES: tuple[APIRouter, ...] = (
     network.router,
     docs.router,
     planner.router,
+    assist_plans.router,
+    assist_views.router,
+    assist_accepting.router,
+    assist_why.router,
+    assist_drafts.router,
     scenarios.router,
     # Its addresses go on from those of an area, whose page would take them for a code.
     area_causes.router,

@@ -29,7 +29,7 @@ from api.plans.produce.asked import PlanQuestion
 router = APIRouter(include_in_schema=False)
 
 PLAN = "/produce/plans/{plan}"
-# Where there are no more demands than these, a list offers them by name; else the id is typed.
+# Where a lot can go to no more demands than these, a list offers them by name; else the id is typed.
 DEMANDS_OFFERED = 200
 LISTS_SHOWN = 20
 
@@ -61,8 +61,6 @@ def plan_lot(
     """Show why a lot stays, the smallest changes that would sell it, where it goes, and what can be decided of it."""
     answer = plan_part(room, plan, ProduceWhyAnswer, PlanQuestion(what="why", subject=lot_id))
     lots = plan_part(room, plan, PlanLots, PlanQuestion(what="lots", lot=lot_id)).lots
-    product = lots[0].product.id if lots else None
-    demands = plan_part(room, plan, PlanDemands, PlanQuestion(what="demands", product=product, limit=DEMANDS_OFFERED))
     return page(
         request,
         "plan_lot.html.j2",
@@ -71,7 +69,7 @@ def plan_lot(
         answer=answer,
         plan=plan,
         lot=lots[0] if lots else None,
-        demands=demands,
+        offered=answer.open_to if len(answer.open_to) <= DEMANDS_OFFERED else (),
         typed=Typed({}, LABELS),
         buyer_page=buyer_page,
         **produce_helpers(keeper.workspace.schema, language, answer.as_of),

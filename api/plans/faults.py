@@ -37,6 +37,12 @@ class PlanAnswerUnknown(ToldFault):
     status: ClassVar[int] = 404
 
 
+class PlanAnswerHidden(ToldFault):
+    """It is about a sensitive cause, and those are not shown."""
+
+    status: ClassVar[int] = 403
+
+
 class PlanAnswerInTheWay(ToldFault):
     """Something that holds just now is in the way."""
 
@@ -69,7 +75,14 @@ class PlanAnswerLater(ToldFault):
 
 _BY_STATUS: Mapping[int, type[ToldFault]] = {
     fault.status: fault
-    for fault in (PlanAnswerUnknown, PlanAnswerInTheWay, PlanAnswerRefused, PlanAnswerLocked, PlanAnswerLater)
+    for fault in (
+        PlanAnswerUnknown,
+        PlanAnswerHidden,
+        PlanAnswerInTheWay,
+        PlanAnswerRefused,
+        PlanAnswerLocked,
+        PlanAnswerLater,
+    )
 }
 
 

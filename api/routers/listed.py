@@ -6,6 +6,9 @@ from fastapi import APIRouter, FastAPI
 
 from api.routers import (
     areas,
+    assist_helps,
+    assist_plan_parts,
+    assist_plans,
     assistance,
     board,
     cause_graph,
@@ -47,6 +50,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     network.router,
     produce_plans.router,
     produce_plan_parts.router,
+    assist_plans.router,
+    assist_plan_parts.router,
+    assist_helps.router,
     trade.router,
     loads.router,
     status.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +16,7 @@ from api.plans.plans_of import PlansOf
 
 LARGEST_WHOLE = 2**53 - 1
 LOCATION = {"Location": {"description": "Where the plan is told of.", "schema": {"type": "string"}}}
-PLACED = {202: {"headers": LOCATION}, **problems(400, 403, 404, 408, 409, 415, 422)}
+PLACED: dict[int | str, dict[str, Any]] = {202: {"headers": LOCATION}, **problems(400, 403, 404, 408, 409, 415, 422)}
 AS_TABLES = {**declared(*TABLE_FORMS), **problems(404, 409, 422, 503)}
 
 AnyPlaced = TypeVar("AnyPlaced", bound=AnyJob)

@@ -26,8 +26,10 @@ from tests.api.small_ledger import HERE, PATIENT
 QUESTIONS = {"chains", "buyers", "cause_graph", "assistance", "board"}
 # There is a job once something was sent, and rejects where something was wrong with it.
 MAY_BE_NONE = {"load_job", "cancel_load", "job_rejects", "load_rejects"}
+# A draft is there once it was kept, help once it was accepted.
+MAY_BE_NONE |= {"kept_draft", "accept_draft", "help_state", "help_payment"}
 # What is asked about a plan by its number, which it has only once it was ordered.
-OF_A_PLAN = "/v1/produce/plans/{plan}"
+OF_A_PLAN = ("/v1/produce/plans/{plan}", "/v1/assistance/plans/{plan}")
 HTTP_METHODS = {"get", "post", "put", "patch", "delete"}
 
 

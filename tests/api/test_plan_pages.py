@@ -64,6 +64,20 @@ def test_every_part_of_a_plan_speaks_both_languages(trader: TestClient, plan: st
         assert words in text_of(answer.text)
 
 
+def test_only_demands_that_a_lot_can_go_to_are_offered_for_locking_and_of_the_others_it_is_told_why(
+    trader: TestClient, plan: str
+) -> None:
+    html = trader.get(plan + "/lots/lot1").text
+    forms = re.findall(r'<form class="filter" method="post".*?</form>', html, flags=re.DOTALL)
+    assert [re.findall(r'<option value="([^"]+)"', form) for form in forms] == [["demand1"], ["demand1"]]
+    promise = html[html.index('id="promise"') :]
+    assert re.findall(r'<option value="([^"]+)"', promise) == ["demand1", "demand2"]
+    shown = text_of(html)
+    # The lot is of grade 1.
+    assert "One demand takes the product, but not this lot: why not" in shown
+    assert "The buyer wants special or better; the lot is grade 1." in shown
+
+
 def test_a_rule_that_cannot_be_read_is_told_and_stays_in_its_form(trader: TestClient, plan: str) -> None:
     typed = {"kind": "locked", "lot": "lot1", "demand": "demand1", "least_kg": "a lot"}
     answer = trader.post(plan + "/rules", data=typed)

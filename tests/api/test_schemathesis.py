@@ -22,9 +22,11 @@ from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from api.app import create_app
+from api.plans.assistance.asked import AssistOrder
 from api.plans.jobs import LAST_STATES
+from api.plans.kind import Job, Order, Question
+from api.plans.plans_of import PlansOf
 from api.plans.produce.asked import PlanOrder
-from api.plans.produce.kind import ProducePlans
 from loaders.settings import Settings
 from loaders.workspace import Workspace
 from tests.api.loads.office import InThisProcess
@@ -55,6 +57,7 @@ REAL_IDS: Mapping[str, tuple[Mapping[str, str], ...]] = {
 _OF_A_PLAN: Mapping[str, Mapping[str, str]] = {
     "/v1/produce/plans/{plan}/lots/{lot_id}": {"lot_id": "lot1"},
     "/v1/produce/plans/{plan}/demands/{demand_id}": {"demand_id": "demand1"},
+    "/v1/assistance/plans/{plan}/households/{household_id}": {"household_id": "{household}"},
 }
 
 
@@ -100,7 +103,8 @@ def ask_all(app: FastAPI, operations: list[Operation], *, cases: int, households
         sorts: list[tuple[GenerationMode, dict[str, str] | None]] = [(GenerationMode.POSITIVE, None)]
         sorts += [(GenerationMode.POSITIVE, _filled(ids, households)) for ids in known]
         if "{plan}" in operation.path and operation.method == "get":
-            sorts.append((GenerationMode.POSITIVE, {**_OF_A_PLAN.get(operation.path, {}), "plan": a_plan(app)}))
+            filled = _filled(_OF_A_PLAN.get(operation.path, {}), households)
+            sorts.append((GenerationMode.POSITIVE, {**filled, "plan": a_plan_of(app, operation.path)}))
         if takes_something(operation):
             sorts.append((GenerationMode.NEGATIVE, None))
         for mode, ids in sorts:
@@ -150,14 +154,20 @@ def breaks_its_form(operation: Operation, case: AnyCase) -> bool:
     return any(re.search(patterns[name], value) is None for name, value in drawn.items())
 
 
-def a_plan(app: FastAPI) -> str:
+def a_plan_of(app: FastAPI, path: str) -> str:
+    """Return a plan of the kind that stands under a path."""
+    if path.startswith("/v1/produce"):
+        return a_plan(app.state.plans, PlanOrder())
+    return a_plan(app.state.assist_plans, AssistOrder())
+
+
+def a_plan(plans: PlansOf[Order, Question, Job], order: Order) -> str:
     """Return a plan that is held, a new one where there is none any more."""
-    room: ProducePlans = app.state.plans
-    for job in room.jobs():
+    for job in plans.jobs():
         if job.state == "done":
             return job.plan
-    ordered = room.submit(PlanOrder()).plan
-    job = until(lambda: room.job(ordered), lambda job: job.state in LAST_STATES)
+    ordered = plans.submit(order).plan
+    job = until(lambda: plans.job(ordered), lambda job: job.state in LAST_STATES)
     assert job.state == "done", job.failure
     return job.plan
 

@@ -10,12 +10,11 @@ import pandas as pd
 
 from analysis.assistance.allocation.frames import AllocationFrames
 from analysis.assistance.allocation.joins import NONE, Places, places_in, sums
-from analysis.assistance.allocation.needs import PROMISED, promised
+from analysis.assistance.allocation.needs import promised
 from analysis.assistance.links import PARTNERSHIP_ENDS, PARTNERSHIP_STARTS, current, with_state
 from analysis.errors import QuestionError
 from analysis.frames import day_stamp
-
-DONE = "done"
+from policy.assistance_states import DONE, STANDING, STOPPED
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,17 @@ class Bounds:
 def bounds_on(frames: AllocationFrames, table: pd.DataFrame, day: date) -> Bounds:
     """Return what is left on a day. `table`: as `measure_table`.
 
-    Money counts from the day on which the programme begins: amounts of help planned, running and done, and where none
-    is told, what the programme offers the measure for. Places count help planned or running. Raises QuestionError for
-    a budget, a limit, a cost or a number of places below zero, and for a programme that is told twice.
+    Money counts from the day on which the programme begins: what each help holds (`policy.assistance_states.held_fen`),
+    and where no amount is told, what the programme offers the measure for. Places count help planned or running.
+
+    Raises QuestionError for a budget, a limit, a cost or a number of places below zero, and for a programme that is
+    told twice.
     """
     _check(frames)
     listed = frames.programmes.sort_values("programme_id", ignore_index=True)
     index: pd.Index = pd.Index(listed["programme_id"], dtype="object")
     offers, unknown = _offers(frames.offers, index, table)
-    paid = _paid(frames.help, listed, index, offers, table)
+    paid = _paid(frames, listed, index, offers, table)
     once = _once(paid)
     spent = sums(once["programme"].to_numpy(), once["amount_fen"].to_numpy(), len(index))
     budget = _whole(listed["budget_fen"], 0)
@@ -120,21 +121,39 @@ def _offers(offers: pd.DataFrame, index: pd.Index, table: pd.DataFrame) -> tuple
 
 
 def _paid(
-    given: pd.DataFrame, programmes: pd.DataFrame, index: pd.Index, offers: pd.DataFrame, table: pd.DataFrame
+    frames: AllocationFrames, programmes: pd.DataFrame, index: pd.Index, offers: pd.DataFrame, table: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the help under programmes that counts in their periods: HELP with programme (its place) and an amount."""
-    help_ = given[given["assistance_status"].isin((*PROMISED, DONE))]
-    help_ = help_.assign(programme=places_in(index, help_["programme_id"]))
+    """Return the help under programmes that counts in their periods: HELP with programme (its place) and what it holds.
+
+    Columns: household_id, assistance_id, provider_kind, provider_id, programme, amount_fen.
+    """
+    help_ = frames.help.assign(programme=places_in(index, frames.help["programme_id"]))
     help_ = help_[help_["programme"] != NONE]
     begins = programmes["starts_on"].to_numpy()[help_["programme"].to_numpy()]
     help_ = help_[~(help_["starts_on"].to_numpy() < begins)]
     usual = offers[["programme", "measure_id", "cost_fen"]]
-    priced = help_.merge(usual, on=["programme", "measure_id"], how="left")
+    priced = help_.merge(usual, on=["programme", "measure_id"], how="left").merge(
+        frames.payments.drop_duplicates("assistance_id"), on="assistance_id", how="left"
+    )
     standard = priced["measure_id"].map(table.set_index("measure_id")["cost_fen"])
     amount = priced["amount_fen"].astype("Int64")
     for other in (priced["cost_fen"], standard):
         amount = amount.fillna(other.astype("Int64"))
-    return priced.drop(columns="cost_fen").assign(amount_fen=_whole(amount, 0)).reset_index(drop=True)
+    kept = priced[["household_id", "assistance_id", "provider_kind", "provider_id", "programme"]]
+    found: pd.DataFrame = kept.assign(amount_fen=_held(priced, _whole(amount, 0))).reset_index(drop=True)
+    return found
+
+
+def _held(help_: pd.DataFrame, amount: Places) -> Places:
+    """Return what each help holds of a budget, as `policy.assistance_states.held_fen` says it of one."""
+    is_told = (help_["approved_fen"].notna() | help_["paid_fen"].notna()).to_numpy(bool)
+    approved, paid = (_whole(help_[name].astype("Int64"), 0) for name in ("approved_fen", "paid_fen"))
+    status, most = help_["assistance_status"], np.maximum(approved, paid)
+    return np.select(
+        [status.isin(STANDING), (status == DONE) & is_told, status == DONE, status == STOPPED],
+        [np.maximum(amount, most), most, amount, paid],
+        default=0,
+    )
 
 
 def _once(paid: pd.DataFrame) -> pd.DataFrame:

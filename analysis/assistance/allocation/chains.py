@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.assistance.allocation.bounds import Bounds
-from analysis.assistance.allocation.joins import NONE, Flags, Places, index_of, taken
+from analysis.assistance.allocation.joins import NONE, Flags, Places, index_of, taken, with_none
 from analysis.assistance.allocation.needs import Needs
 from analysis.assistance.allocation.pools import Pools
 from analysis.assistance.allocation.prices import WHOLE_SHARE
@@ -125,12 +125,12 @@ def chain_frame(
         "cover_fen": covered(needs.needs["need_fen"].to_numpy()[rows.need], offers["share"].to_numpy()[rows.offer]),
         "most": np.full(len(rows.need), NONE, dtype=np.int64),
         **_parties(rows, heads),
-        "partner_id": _named(bounds.partners["partner_id"])[partner],
+        "partner_id": with_none(bounds.partners["partner_id"])[partner],
         "offer_resource_id": offer_ids(bounds)[rows.offer],
         "offer_use": np.int64(1),
-        "partner_resource_id": np.append(partner_pool_ids(bounds, "partner"), None)[partner],
+        "partner_resource_id": with_none(partner_pool_ids(bounds, "partner"))[partner],
         "partner_use": np.int64(1),
-        "partner_budget_resource_id": np.append(partner_pool_ids(bounds, "partner_budget"), None)[partner],
+        "partner_budget_resource_id": with_none(partner_pool_ids(bounds, "partner_budget"))[partner],
         "partner_budget_use": cost,
         "to_check": rows.to_check,
     }
@@ -140,21 +140,18 @@ def chain_frame(
 
 def covered(need_fen: Places, share: Places) -> Places:
     """Return what one whole measure covers of a need: its share, rounded down, at least 1 fen."""
-    return np.maximum(need_fen * share // WHOLE_SHARE, 1)
-
-
-def _named(ids: pd.Series) -> Names:
-    return np.append(ids.to_numpy(dtype=object), None)
+    whole: Places = np.maximum(need_fen * share // WHOLE_SHARE, 1)
+    return whole
 
 
 def _parties(rows: ChainRows, heads: pd.DataFrame) -> dict[str, Names]:
-    return {name: _named(heads[name])[rows.head] for name in ("enterprise_id", "contract_id", "cooperative_id")}
+    return {name: with_none(heads[name])[rows.head] for name in ("enterprise_id", "contract_id", "cooperative_id")}
 
 
 def _taken_pools(rows: ChainRows, frame: Mapping[str, Names], pools: Pools, amount: Places) -> dict[str, object]:
     """Return the columns of what is taken of the agency, the enterprise and the cooperative."""
-    pool_ids = _named(pools.pools["pool_id"])[rows.pool]
-    slot = _named(pools.pools["slot"])[rows.pool]
+    pool_ids = with_none(pools.pools["pool_id"])[rows.pool]
+    slot = with_none(pools.pools["slot"])[rows.pool]
     found: dict[str, object] = {"pool_id": pool_ids}
     for name in ("agency", "enterprise", "cooperative"):
         is_here = slot == name

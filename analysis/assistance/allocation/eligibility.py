@@ -121,9 +121,11 @@ def _of_category(frames: AllocationFrames, needs: Needs, bounds: Bounds, househo
     kept = (row != NONE) & (code != NONE)
     has[row[kept], code[kept]] = True
     named = [{*each} for each in bounds.programmes["eligible_codes"]]
-    wants = np.array([[code in each for code in codes] for each in named], dtype=np.bool_).reshape(len(named), len(codes))
+    wants = np.array([[code in each for code in codes] for each in named], dtype=np.bool_).reshape(
+        len(named), len(codes)
+    )
     is_open = np.array([not each for each in named], dtype=np.bool_)
-    fits = is_open[programme]
+    fits: Flags = is_open[programme]
     for place in range(len(codes)):
         fits |= has[household, place] & wants[programme, place]
     return fits

@@ -60,7 +60,8 @@ POOLS: Contract = {
     "programme_id": "text",
 }
 
-# One row per household and help that is planned, running or done; that of a member stands with the household.
+# One row per household and help; that of a member stands with the household. Stopped help may stand here or not: it
+# only counts with what was paid of it.
 HELP: Contract = {
     "household_id": "text",
     "assistance_id": "text",
@@ -77,7 +78,8 @@ HELP: Contract = {
 # One row per help and resource that it uses.
 USES: Contract = {"assistance_id": "text", "resource_id": "text", "used_value": "number"}
 
-TRAINING = "training"
+# One row per help of which a payment is told: what was approved and paid, without what was returned.
+PAYMENTS: Contract = {"assistance_id": "text", "approved_fen": "whole", "paid_fen": "whole"}
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class AllocationFrames:
 
     `findings` FINDINGS, `households` HOUSEHOLDS, `categories` CATEGORIES, `areas` AREAS, `programmes` TERMS, `eligible`
     ELIGIBLE, `offers` OFFERS, `partnerships` PARTNER_TERMS, `contracts` CONTRACTS, `memberships` MEMBERSHIPS,
-    `resources` POOLS, `help` HELP, `uses` USES. Findings of households that are not among `households` are left out;
-    help of theirs still takes from budgets, places and resources.
+    `resources` POOLS, `help` HELP, `uses` USES, `payments` PAYMENTS. Findings of households that are not among
+    `households` are left out; help of theirs still takes from budgets, places and resources.
     """
 
     findings: pd.DataFrame
@@ -103,6 +105,7 @@ class AllocationFrames:
     resources: pd.DataFrame
     help: pd.DataFrame
     uses: pd.DataFrame
+    payments: pd.DataFrame
 
 
 CONTRACTS_OF: dict[str, Contract] = {
@@ -119,6 +122,7 @@ CONTRACTS_OF: dict[str, Contract] = {
     "resources": POOLS,
     "help": HELP,
     "uses": USES,
+    "payments": PAYMENTS,
 }
 
 

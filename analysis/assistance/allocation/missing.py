@@ -85,23 +85,32 @@ def _new_heads(allocation: Allocation, programmes: Places) -> pd.DataFrame:
     signing = [*index_of(contracts["enterprise_id"])]
     parts = []
     for kind, names in ((COOPERATIVE, cooperatives), (ENTERPRISE, signing)):
-        pairs = pd.MultiIndex.from_product([programmes, names], names=["programme", "partner_id"]).to_frame(index=False)
-        pairs = pairs.assign(partner_kind=kind, partner=NONE).astype({"programme": "int64"})
-        known = partners[["programme", "partner_kind", "partner_id"]].assign(is_known=True)
-        pairs = pairs.merge(known, how="left")
-        new = heads_of(pairs[pairs["is_known"].isna()].drop(columns="is_known"), contracts)
+        pairs = _pairs("programme", programmes.tolist(), names).assign(partner_kind=kind, partner=NONE)
+        known = partners[["programme", "partner_kind", "partner_id"]]
+        new = heads_of(_new(pairs.astype({"programme": "int64"}), known), contracts)
         end = "cooperative_id" if kind == COOPERATIVE else "enterprise_id"
         label = f"programme_{kind.lower()}"
         parts.append(new.assign(kind=label, from_id=ids[new["programme"].to_numpy(dtype=np.int64)], to_id=new[end]))
-    enterprises = index_of(partners[partners["partner_kind"] == ENTERPRISE]["partner_id"])
-    pairs = pd.MultiIndex.from_product([enterprises, cooperatives], names=["enterprise_id", "partner_id"])
-    unsigned = pairs.to_frame(index=False).assign(partner_kind=COOPERATIVE, contract_id=None)
-    signed = contracts[["enterprise_id", "partner_kind", "partner_id"]].assign(is_known=True)
-    unsigned = unsigned.merge(signed, how="left")
-    new = heads_of(partners, unsigned[unsigned["is_known"].isna()].drop(columns="is_known"))
+    enterprises = list(index_of(partners[partners["partner_kind"] == ENTERPRISE]["partner_id"]))
+    unsigned = _pairs("enterprise_id", enterprises, cooperatives).assign(partner_kind=COOPERATIVE, contract_id=None)
+    new = heads_of(partners, _new(unsigned, contracts[["enterprise_id", "partner_kind", "partner_id"]]))
     new = new[new["enterprise_id"].notna()]
     parts.append(new.assign(kind=KINDS[2], from_id=new["enterprise_id"], to_id=new["cooperative_id"]))
     return pd.concat([part[[*HEAD_COLUMNS, *_LINK]] for part in parts], ignore_index=True)
+
+
+def _pairs(column: str, ends: list[object], partners: list[object]) -> pd.DataFrame:
+    """Return every pair of an end and a partner_id."""
+    return pd.DataFrame(
+        {column: [end for end in ends for _ in partners], "partner_id": [each for _ in ends for each in partners]},
+        dtype="object",
+    )
+
+
+def _new(pairs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs that are not known."""
+    marked = pairs.merge(known.assign(is_known=True), how="left")
+    return marked[marked["is_known"].isna()].drop(columns="is_known")
 
 
 def _ranked(allocation: Allocation, heads: pd.DataFrame, tries: Places, head: Places) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from analysis.assistance.allocation.joins import NONE, Places, places_in, taken
 from analysis.assistance.allocation.prices import prices_of_causes
 from analysis.assistance.plan.program import TIERS
 from analysis.frames import day_stamp
+from policy.assistance_states import STANDING
 
 VILLAGE = "village"
-PROMISED = ("planned", "running")
 
 # What a product of effects may be off before it is rounded up to whole fen.
 _TRIFLE = 1e-6
@@ -77,7 +77,7 @@ def running_measures(given: pd.DataFrame, households: pd.Index, day: date) -> pd
 def promised(given: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the rows of HELP that are planned or running and have not ended by the day."""
     is_over = (given["ends_on"] < day_stamp(day)).astype(bool)
-    return given[given["assistance_status"].isin(PROMISED) & ~is_over]
+    return given[given["assistance_status"].isin(STANDING) & ~is_over]
 
 
 def _villages(areas: pd.DataFrame, index: pd.Index) -> Places:

@@ -63,7 +63,7 @@ def pools_on(frames: AllocationFrames, bounds: Bounds, takes: Mapping[str, Taken
     )
     is_counted = factor.notna() & held["capacity"].notna()
     uncounted = tuple(held["resource_id"][~is_counted])
-    held = held[is_counted].assign(unit=wanted, unit_count=factor)
+    held = held.assign(unit=wanted, unit_count=factor)[is_counted]
     whole = np.floor(held["capacity"] * held["unit_count"] + 1e-9)
     used = held["resource_id"].map(_used(frames, held, takes, day)).fillna(0.0)
     held = held.assign(left=np.maximum(np.floor(whole - used + 1e-9), 0).astype(np.int64))

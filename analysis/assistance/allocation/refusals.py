@@ -95,7 +95,7 @@ def _of_try(allocation: Allocation, at: int) -> Iterable[dict[str, object]]:
             asked = (programme["prerequisite"], offer["prerequisite"])
             detail = ";".join(sorted({name for name in asked if isinstance(name, str)}))
         elif reason == "limit_spent":
-            detail = str(int(programme["household_limit_fen"]))
+            detail = str(programme["household_limit_fen"])
         elif reason == "no_partner_link":
             household = int(allocation.needs.needs["household"].iat[int(allocation.tries.need[at])])
             link, detail = _missing_link(allocation, int(offer["programme"]), household)

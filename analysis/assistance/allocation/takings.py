@@ -76,4 +76,5 @@ def _pools_at(pools: Pools, access_kind: str, ids: Names, kinds: pd.Index) -> Pl
     place = np.full((len(holders) + 1, len(kinds) + 1), NONE, dtype=np.int64)
     kind = places_in(kinds, pools.pools["kind"].iloc[mine])
     place[places_in(holders, pools.pools["access_id"].iloc[mine]), kind] = mine
-    return place[np.append(places_in(holders, ids), NONE)]
+    found: Places = place[np.append(places_in(holders, ids), NONE)]
+    return found

@@ -75,10 +75,10 @@ def heads_of(partners: pd.DataFrame, contracts: pd.DataFrame) -> pd.DataFrame:
     enterprises = partners[partners["partner_kind"] == ENTERPRISE].rename(columns={"partner_id": "enterprise_id"})
     ends = contracts.rename(columns={"partner_kind": "end_kind", "partner_id": "end_id"})
     found = enterprises.drop(columns="partner_kind").merge(ends, on="enterprise_id")
-    is_household = (found["end_kind"] == HOUSEHOLD).to_numpy(bool)
-    ends_at = found["end_id"].to_numpy(dtype=object)
+    is_household = found["end_kind"] == HOUSEHOLD
+    ends_at = found["end_id"].astype(object)
     found = found.assign(
-        cooperative_id=np.where(is_household, None, ends_at), household_id=np.where(is_household, ends_at, None)
+        cooperative_id=ends_at.mask(is_household, None), household_id=ends_at.where(is_household, None)
     )
     direct = partners[partners["partner_kind"] == COOPERATIVE].rename(columns={"partner_id": "cooperative_id"})
     direct = direct.assign(enterprise_id=None, contract_id=None, household_id=None)

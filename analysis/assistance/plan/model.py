@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from analysis.assistance.plan.classes import Classes, coded
+from analysis.assistance.plan.classes import Classes
+from analysis.assistance.plan.measured import measure_rows
 from analysis.assistance.plan.program import NONE, AssistProgram, Units, whole_column
 
 Numbers = NDArray[np.float64]
@@ -20,7 +21,9 @@ class Model:
 
     The columns are the flows of the classes, then their shares of bundles. The first rows are the programmes' budgets,
     then the resources' capacities, then the needs of the classes. `reach`: what no column exceeds, though no bound of
-    its own says so. `worth_need`, `worth_cost`: what a column counts; `worth_tier` the same as need, per tier.
+    its own says so. `unit`: what each row was divided by, so that its largest factor is about one (one job stands
+    beside thousands of fen); what one more of a bound is worth is the price of its row, divided by it again.
+    `worth_need`, `worth_cost`: what a column counts, `tier`: of the need it covers.
     """
 
     matrix: csr_array
@@ -28,6 +31,7 @@ class Model:
     high: Numbers
     most: Numbers
     reach: Numbers
+    unit: Numbers
     scale: float
     worth_need: Numbers
     worth_cost: Numbers
@@ -50,10 +54,13 @@ class _Rows:
         self.highs.append(high)
         self.count += len(low)
 
-    def matrix(self, columns: int) -> csr_array:
-        """Return all rows."""
+    def matrix(self, columns: int) -> tuple[csr_array, Numbers]:
+        """Return all rows, and what each was divided by: a power of two, which keeps every number exact."""
         row, column, factor = (np.concatenate(part) for part in zip(*self.entries, strict=True))
-        return csr_array(coo_array((factor, (row, column)), shape=(self.count, columns)))
+        largest = np.zeros(self.count)
+        np.maximum.at(largest, row, np.abs(factor))
+        unit = np.exp2(np.round(np.log2(np.where(largest > 0, largest, 1.0))))
+        return csr_array(coo_array((factor / unit[row], (row, column)), shape=(self.count, columns))), unit
 
 
 def model_of(program: AssistProgram, classes: Classes) -> Model:
@@ -73,18 +80,24 @@ def model_of(program: AssistProgram, classes: Classes) -> Model:
     _at_most(rows, covered, covering, one, classes.need_fen / scale)
     _bundles(rows, classes)
     _limits(rows, program, classes, cost, scale)
-    most = _singles(rows, classes, (covering, covered), scale)
+    measured = measure_rows(classes, covering, covered)
+    given = measured.matrix.tocoo()
+    # In units for each fen of the scale, so that the factors stay near one.
+    _at_most(rows, given.row, given.col, given.data * scale, measured.most)
+    most = measured.most_fen / scale
     _asked(rows, program, classes, (covering, covered), scale)
     weight, tier = np.zeros(flows + shares), np.zeros(flows + shares, dtype=np.int64)
     weight[covering], tier[covering] = classes.weight[covered], classes.tier[covered]
     is_bound = columns.most >= 0
     most[:flows][is_bound] = np.minimum(most[:flows], columns.most * columns.cover_fen / scale)[is_bound]
+    matrix, unit = rows.matrix(flows + shares)
     return Model(
-        matrix=rows.matrix(flows + shares),
-        low=np.concatenate(rows.lows),
-        high=np.concatenate(rows.highs),
+        matrix=matrix,
+        low=np.concatenate(rows.lows) / unit,
+        high=np.concatenate(rows.highs) / unit,
         most=most,
         reach=np.minimum(most, _reach(classes, covering, covered, flows) / scale),
+        unit=unit,
         scale=scale,
         worth_need=weight,
         worth_cost=np.concatenate([cost, np.zeros(shares)]),
@@ -107,34 +120,6 @@ def _capacities(rows: _Rows, program: AssistProgram, classes: Classes, scale: fl
     row, column, factor = (np.concatenate(part) for part in zip(*taken, strict=True))
     high = np.where(capacity >= 0, capacity / scale, np.inf)
     _at_most(rows, row, column, factor, high)
-
-
-def _singles(rows: _Rows, classes: Classes, covering: tuple[Units, Units], scale: float) -> Numbers:
-    """Add per class and measure: one unit for each of its needs at most; return the bounds of single columns.
-
-    Where one column alone gives the measure to the class, its own bound says it.
-    """
-    columns = classes.columns
-    flows, shares = len(columns.programme), len(classes.share_class)
-    most = np.full(flows + shares, np.inf)
-    measure = np.concatenate([columns.measure, classes.share_measure])
-    cover = np.concatenate([columns.cover_fen, classes.share_cover])
-    column, owner = covering
-    kept = measure[column] != NONE
-    column, owner = column[kept], owner[kept]
-    _, first, row, count = np.unique(
-        coded(owner, measure[column]), return_index=True, return_inverse=True, return_counts=True
-    )
-    alone = first[count == 1]
-    most[column[alone]] = classes.size[owner[alone]] * cover[column[alone]] / scale
-    several = np.flatnonzero(count > 1)
-    place = np.full(len(count), NONE)
-    place[several] = np.arange(len(several))
-    own = np.flatnonzero(place[row] >= 0)
-    # In units for each fen of the scale, so the factors stay near one.
-    high = classes.size[owner[first[several]]].astype(np.float64)
-    _at_most(rows, place[row[own]], column[own], scale / cover[column[own]], high)
-    return most
 
 
 def _bundles(rows: _Rows, classes: Classes) -> None:

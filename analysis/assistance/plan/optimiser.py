@@ -21,12 +21,13 @@ from analysis.assistance.plan.program import Units
 TOLERANCE = 1e-7
 # From so many columns on the interior point method is the faster one; its end is a vertex as well.
 _INTERIOR_COLUMNS = 5_000
-# From so many on a first guess at the prices pays, this exact; columns that lose no more than this are looked at.
+# From so many on a first guess at the prices pays, this exact and in so many steps; of the columns so many are then
+# looked at, those that lose least, and all that are used.
 _LARGE_COLUMNS = 40_000
-_GUESS_TOLERANCE, _NEAR = 3e-4, 3e-3
-_GUESS_STEPS = 3_000
+_GUESS_TOLERANCE, _GUESS_STEPS = 3e-4, 3_000
+_LOOKED_AT, _USED = 0.4, 3e-3
 # A stage that starts from the last one takes few steps; where it does not, it is begun anew.
-_WARM_STEPS = 3_000
+_WARM_STEPS = 6_000
 
 # What the solver calls starting from a vertex that keeps the rows.
 _PRIMAL = 4
@@ -56,7 +57,7 @@ class Optimiser:
 
     def __init__(self, matrix: csr_array, bounds: Bounds) -> None:
         self._matrix, self._bounds = matrix, bounds
-        self._solver: _Silent | None = None
+        self._solver = _silent()
         self._held: Units = np.zeros(0, dtype=np.int64)
         self._column_places = np.full(matrix.shape[1], _Place.kLower, dtype=object)
         self._row_places: list[_Place] = []
@@ -96,7 +97,8 @@ class Optimiser:
         solver.setOptionValue("pdlp_iteration_limit", _GUESS_STEPS)
         self._run(solver, ends)
         columns, price = self._found()
-        return np.flatnonzero((worth - self._matrix.T @ price > -_NEAR) | (columns > _NEAR))
+        gain = worth - self._matrix.T @ price
+        return np.flatnonzero((gain >= np.quantile(gain, 1 - _LOOKED_AT)) | (columns > _USED))
 
     def _joined(self, worth: Numbers, ends: float) -> Found | None:
         """Let columns that are worth more than their prices join, until there is none."""
@@ -106,16 +108,18 @@ class Optimiser:
             gains[self._held] = False
             if not gains.any():
                 return columns, price
-            if self._continued(worth, np.union1d(self._held, np.flatnonzero(gains)), ends) != _Status.kOptimal:
+            if self._went_on(worth, np.union1d(self._held, np.flatnonzero(gains)), ends) != _Status.kOptimal:
                 return None
 
     def _next(self, worth: Numbers, is_free: Flags, ends: float) -> Found | None:
         # What cannot change any more is left out, unless the vertex stands on it.
         held = np.flatnonzero(is_free | (self._column_places == _Place.kBasic))
-        status = self._continued(worth, held, ends, steps=_WARM_STEPS)
-        if status == _Status.kIterationLimit:
-            status = self._solved(worth, held, ends)
-        return self._found() if status == _Status.kOptimal else None
+        return self._found() if self._went_on(worth, held, ends) == _Status.kOptimal else None
+
+    def _went_on(self, worth: Numbers, held: Units, ends: float) -> _Status:
+        """Solve with these columns from the last vertex, or from nothing where it turns out to be far away."""
+        status = self._continued(worth, held, ends)
+        return self._solved(worth, held, ends) if status == _Status.kIterationLimit else status
 
     def _solved(self, worth: Numbers, held: Units, ends: float) -> _Status:
         """Solve with these columns from nothing."""
@@ -123,8 +127,7 @@ class Optimiser:
         solver.setOptionValue("solver", "ipx" if len(held) >= _INTERIOR_COLUMNS else "simplex")
         return self._run(solver, ends)
 
-    def _continued(self, worth: Numbers, held: Units, ends: float, *, steps: int | None = None) -> _Status:
-        """Solve with these columns from the last vertex, in so many steps at most."""
+    def _continued(self, worth: Numbers, held: Units, ends: float) -> _Status:
         solver = self._load(worth, held)
         basis = highspy.HighsBasis()
         basis.col_status, basis.row_status = self._column_places[held].tolist(), self._row_places
@@ -132,8 +135,7 @@ class Optimiser:
         solver.setBasis(basis)
         solver.setOptionValue("solver", "simplex")
         solver.setOptionValue("simplex_strategy", _PRIMAL)
-        if steps is not None:
-            solver.setOptionValue("simplex_iteration_limit", steps)
+        solver.setOptionValue("simplex_iteration_limit", _WARM_STEPS)
         return self._run(solver, ends)
 
     def _load(self, worth: Numbers, held: Units) -> _Silent:
@@ -163,7 +165,6 @@ class Optimiser:
 
     def _found(self) -> Found:
         """Return all columns and the prices of the rows, as the solver has them now."""
-        assert self._solver is not None
         answer = self._solver.getSolution()
         columns = self._bounds.least.copy()
         columns[self._held] = np.array(answer.col_value)
@@ -178,11 +179,16 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy gives it no types
 
 
-def _loaded(matrix: csr_array, columns: tuple[Numbers, Numbers, Numbers], rows: tuple[Numbers, Numbers]) -> _Silent:
-    """Return the solver with the program to make the cost least, columns and rows within their bounds."""
+def _silent() -> _Silent:
     solver = _Silent()  # type: ignore[no-untyped-call]  # highspy gives its constructor no types
     # One thread: the answer repeats, and a process may fork after it.
     solver.setOptionValue("threads", 1)
+    return solver
+
+
+def _loaded(matrix: csr_array, columns: tuple[Numbers, Numbers, Numbers], rows: tuple[Numbers, Numbers]) -> _Silent:
+    """Return the solver with the program to make the cost least, columns and rows within their bounds."""
+    solver = _silent()
     program = highspy.HighsLp()
     program.num_row_, program.num_col_ = matrix.shape
     program.col_cost_, program.col_lower_, program.col_upper_ = columns

@@ -11,6 +11,7 @@ from analysis.assistance.plan.check import stage_values
 from analysis.assistance.plan.classes import classes_of
 from analysis.assistance.plan.contradictions import contradiction, keeps_rules, rule_units, smallest_contradiction
 from analysis.assistance.plan.mixed import Mixed, MixedProgram
+from analysis.assistance.plan.optimiser import Impossible
 from analysis.assistance.plan.program import (
     COST,
     NEED,
@@ -21,12 +22,12 @@ from analysis.assistance.plan.program import (
     Units,
     whole_column,
 )
-from analysis.assistance.plan.staged import Impossible, Linear, staged
+from analysis.assistance.plan.staged import Linear, staged
 from analysis.assistance.plan.whole import whole_units
 from analysis.errors import QuestionError
 
-# So many chains are few enough to look for the best whole units among all there are.
-_SMALL_CHAINS = 400
+# So many chains are few enough to look for the best whole units among all there are: thousands mostly take seconds.
+_SMALL_CHAINS = 5_000
 # What the linear program may take of the time; whole units take a few seconds of a large program.
 _LINEAR_SHARE = 0.9
 # What a sum of floating numbers may be off, as a share of it.

@@ -57,7 +57,7 @@ def staged(program: AssistProgram, classes: Classes, *, seconds: float) -> Linea
         sign = -1.0 if name == COST else 1.0
         stages.append(LinearStage(name, sign * value * model.scale, sign * bound * model.scale))
         if name == NEED:
-            prices = price
+            prices = price / model.unit
     if not stages:
         return None
     programmes, resources = len(program.programmes), len(program.resources)

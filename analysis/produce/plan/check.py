@@ -15,6 +15,8 @@ from analysis.produce.plan.program import Plan, Program
 # A way that no cooperative stands in: the seller sends it himself.
 DIRECT = -1
 NO_BOUND = -1
+# The place of the stage that is to be made small.
+TRANSPORT = 2
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,8 @@ def _stages(program: Program, plan: Plan, used: pd.DataFrame) -> Iterator[Fault]
         yield Fault("stage_count", "stages", len(plan.stages), len(values))
         return
     for number, (stage, value) in enumerate(zip(plan.stages, values, strict=True)):
-        # The first two stages want as much as possible, the last as little as possible.
-        is_beyond = stage.bound > stage.value if number == len(values) - 1 else stage.bound < stage.value
+        # Transport is to be as little as possible; of everything else as much.
+        is_beyond = stage.bound > stage.value if number == TRANSPORT else stage.bound < stage.value
         if stage.value != value:
             yield Fault("stage_value", stage.name, int(stage.value), value)
         if is_beyond:
@@ -141,18 +143,25 @@ def _stages(program: Program, plan: Plan, used: pd.DataFrame) -> Iterator[Fault]
             yield Fault("stage_optimal", stage.name, int(stage.value), int(stage.bound))
 
 
-def stage_values(program: Program, kg: NDArray[np.int64]) -> tuple[int, int, int]:
-    """Return what the kilograms come to: weighted kg sold, income in fen, kg times hundred metres."""
+def stage_values(program: Program, kg: NDArray[np.int64]) -> tuple[int, ...]:
+    """Return what the kilograms come to: weighted kg sold, income in fen, kg times hundred metres.
+
+    Then, where the ways say what the plan before gave, the kg that go by the same ways as there.
+    """
     places = np.flatnonzero(kg)
     amounts = kg[places].tolist()
     weights = program.lots["weight"].to_numpy("int64")[program.ways["lot"].to_numpy()[places]].tolist()
     incomes = program.ways["income_fen_per_kg"].to_numpy()[places].tolist()
     distances = program.ways["distance_hm"].to_numpy()[places].tolist()
     # Python's whole numbers: no sum is too large for them.
-    return tuple(
+    sums = [
         sum(each * amount for each, amount in zip(column, amounts, strict=True))
         for column in (weights, incomes, distances)
-    )
+    ]
+    if "before_kg" in program.ways:
+        before = program.ways["before_kg"].to_numpy()[places].tolist()
+        sums.append(sum(min(each, amount) for each, amount in zip(before, amounts, strict=True)))
+    return tuple(sums)
 
 
 def _sums(places: NDArray[np.int32], kg: NDArray[np.int64], count: int) -> NDArray[np.int64]:

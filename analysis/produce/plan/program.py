@@ -12,8 +12,13 @@ from analysis.produce.plan.rules import Rules
 
 Kilograms = NDArray[np.int64]
 
-# The names of the stages, in their order: most weighted kg sold, most income of sellers, least transport.
+# The names of the stages, in their order: most weighted kg sold, most income of sellers, least transport. What is best
+# in one is above all that comes after it.
 STAGES = ("sold", "income", "transport")
+# A last one, only beside a plan before: most kg by the same ways as in that plan.
+AS_BEFORE = "as_before"
+# The column of the ways that holds what the plan before gave by them.
+BEFORE = "before_kg"
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Program:
     `cooperatives`: cooperative_id text, capacity_kg int64 (-1: no bound).
     `ways`: one row per way in which a lot can reach a demand, sorted by lot, demand, cooperative: lot int32, demand
     int32, cooperative int32 (-1: the seller sends it himself), income_fen_per_kg int32 (the highest price less
-    transport and fee), distance_hm int32 (hundred metres), arrives_on datetime64[s].
+    transport and fee), distance_hm int32 (hundred metres), arrives_on datetime64[s]; and where the plan is to resemble
+    one before, before_kg int64, what that one gave by the way.
 
     A plan chooses whole kg per way. Of a lot at most its quantity, of a demand at most its quantity, through a
     cooperative at most its capacity. What one lot sends itself to one demand is a delivery, and so is all that one
@@ -41,6 +47,11 @@ class Program:
     ways: pd.DataFrame
     rules: Rules = field(default_factory=Rules)
 
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Return the names of the stages of its plans."""
+        return (*STAGES, AS_BEFORE) if BEFORE in self.ways else STAGES
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -54,7 +65,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Plan:
-    """The kg per way of the program, and the three stages: most weighted kg, most income, least transport."""
+    """The kg per way of the program, and what came of each of its stages."""
 
     kg: Kilograms
     stages: tuple[Stage, ...]
@@ -65,3 +76,8 @@ def sold_per_lot(program: Program, kg: Kilograms) -> Kilograms:
     sold: Kilograms = np.zeros(len(program.lots), dtype=np.int64)
     np.add.at(sold, program.ways["lot"].to_numpy(), kg)
     return sold
+
+
+def as_before_kg(program: Program, kg: Kilograms) -> int:
+    """Return how many kg go by the same ways as in the plan before, given the kg per way; `ways` have before_kg."""
+    return int(np.minimum(kg, program.ways[BEFORE].to_numpy(dtype=np.int64)).sum())

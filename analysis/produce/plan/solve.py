@@ -13,12 +13,14 @@ from analysis.produce.plan.batches.solve import solve_batches
 from analysis.produce.plan.components import Flags, Whole, bounded, components, joined, part_of, split_by, together
 from analysis.produce.plan.flow.network import network_of
 from analysis.produce.plan.flow.staged import staged_flow
-from analysis.produce.plan.program import STAGES, Kilograms, Plan, Program, Stage
+from analysis.produce.plan.program import BEFORE, Kilograms, Plan, Program, Stage, as_before_kg
 from analysis.produce.plan.rules import AnyRule, Rules
 
 
 def solve(program: Program, *, seconds: float) -> Plan:
     """Return the best plan: most weighted kg, of such plans most income, of such least transport.
+
+    Beside a plan before, of such plans one with most kg by the same ways as there.
 
     Every part that hangs together is first planned by flow, as if there were no batches, smallest parts, capacities
     and rules; where that plan keeps them all it is the best there is. Other parts are planned with them, within the
@@ -40,7 +42,7 @@ def solve(program: Program, *, seconds: float) -> Plan:
         kg[rows], settled[rows] = plan.kg, False
         waiting -= len(rows)
         plans.append(plan)
-    return Plan(kg=kg, stages=_stages(_totals(program, kg, settled), plans))
+    return Plan(kg=kg, stages=_stages(program, _totals(program, kg, settled), plans))
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,12 @@ def _flow_kg(program: Program, rows: Whole) -> Kilograms:
     kg = np.zeros(len(program.ways), dtype=np.int64)
     for places in together(components(program, rows)):
         network = network_of(program, rows[places])
-        kg[rows[places]] = staged_flow(network)[: network.way_count]
+        kg[rows[places]] = network.way_kg(staged_flow(network))
     return kg
 
 
-def _totals(program: Program, kg: Kilograms, counted: Flags) -> tuple[int, int, int]:
-    """Return weighted kg, fen and kg times hundred metres of the counted ways."""
+def _totals(program: Program, kg: Kilograms, counted: Flags) -> tuple[int, ...]:
+    """Return weighted kg, fen and kg times hundred metres of the counted ways, and beside a plan before kg as there."""
     rows = np.flatnonzero((kg != 0) & counted)
     amounts = kg[rows].tolist()
     weight = program.lots["weight"].to_numpy()[program.ways["lot"].to_numpy()[rows]]
@@ -99,12 +101,14 @@ def _totals(program: Program, kg: Kilograms, counted: Flags) -> tuple[int, int, 
         sum(each * amount for each, amount in zip(column.tolist(), amounts, strict=True))
         for column in (weight, income, distance)
     )
-    return sold, earned, carried
+    if BEFORE not in program.ways:
+        return sold, earned, carried
+    return sold, earned, carried, as_before_kg(program, np.where(counted, kg, 0))
 
 
-def _stages(settled: tuple[int, int, int], plans: list[Plan]) -> tuple[Stage, ...]:
+def _stages(program: Program, settled: tuple[int, ...], plans: list[Plan]) -> tuple[Stage, ...]:
     found = []
-    for number, (name, value) in enumerate(zip(STAGES, settled, strict=True)):
+    for number, (name, value) in enumerate(zip(program.stages, settled, strict=True)):
         parts = [plan.stages[number] for plan in plans]
         found.append(
             Stage(

@@ -73,13 +73,11 @@ class AssistPart(AssistHead):
 class AssistHelps(AssistPart):
     """Helps of a plan, a page at a time."""
 
-    version: Literal["assist-helps-planned/1"] = Field(
-        default="assist-helps-planned/1", description="The form of this body."
-    )
+    version: Literal["assist-plan-helps/1"] = Field(default="assist-plan-helps/1", description="The form of this body.")
     helps: tuple[PlannedHelp, ...] = Field(description="By household, cause, programme and measure.")
 
 
-class UncoveredNeed(Form):
+class OpenNeed(Form):
     """A need of which something is left."""
 
     household_id: str = Field(description="The household.")
@@ -95,22 +93,28 @@ class UncoveredNeed(Form):
 class AssistUncovered(AssistPart):
     """Needs of which something is left, a page at a time."""
 
-    version: Literal["assist-uncovered/1"] = Field(default="assist-uncovered/1", description="The form of this body.")
+    version: Literal["assist-plan-uncovered/1"] = Field(
+        default="assist-plan-uncovered/1", description="The form of this body."
+    )
     hidden_need_count: int = Field(description="More of them that are not listed, for they tell a sensitive cause.")
-    uncovered: tuple[UncoveredNeed, ...] = Field(description="The worst tier first, then those with most left.")
+    uncovered: tuple[OpenNeed, ...] = Field(description="The worst tier first, then those with most left.")
 
 
 class AssistVillages(AssistPart):
     """Villages of a plan, a page at a time."""
 
-    version: Literal["assist-villages/1"] = Field(default="assist-villages/1", description="The form of this body.")
+    version: Literal["assist-plan-villages/1"] = Field(
+        default="assist-plan-villages/1", description="The form of this body."
+    )
     villages: tuple[VillagePart, ...] = Field(description="Those with most left first.")
 
 
 class AssistCauses(AssistPart):
     """Causes of a plan, a page at a time."""
 
-    version: Literal["assist-causes/1"] = Field(default="assist-causes/1", description="The form of this body.")
+    version: Literal["assist-plan-causes/1"] = Field(
+        default="assist-plan-causes/1", description="The form of this body."
+    )
     causes: tuple[CausePart, ...] = Field(
         description="Those with most left first; what is not shown comes last, together."
     )
@@ -119,19 +123,23 @@ class AssistCauses(AssistPart):
 class AssistProgrammes(AssistPart):
     """Programmes of a plan, a page at a time."""
 
-    version: Literal["assist-programmes/1"] = Field(default="assist-programmes/1", description="The form of this body.")
+    version: Literal["assist-plan-programmes/1"] = Field(
+        default="assist-plan-programmes/1", description="The form of this body."
+    )
     programmes: tuple[ProgrammePart, ...] = Field(description="By id, with what one more would be worth.")
 
 
 class AssistResources(AssistPart):
     """What a plan takes from beside budgets, a page at a time."""
 
-    version: Literal["assist-resources/1"] = Field(default="assist-resources/1", description="The form of this body.")
+    version: Literal["assist-plan-resources/1"] = Field(
+        default="assist-plan-resources/1", description="The form of this body."
+    )
     resources: tuple[ResourcePart, ...] = Field(description="By id, with what one more would be worth.")
 
 
 class AssistRiskPart(AssistHead):
     """What a plan does to the risk of returning to poverty."""
 
-    version: Literal["assist-risk/1"] = Field(default="assist-risk/1", description="The form of this body.")
+    version: Literal["assist-plan-risk/1"] = Field(default="assist-plan-risk/1", description="The form of this body.")
     risk: AssistRisk | None = Field(description="The expected returns avoided; null where risks were not read.")

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from analysis.assistance.files.rules_file import rules_of
 from analysis.assistance.plan.rules import Rules
-from api.parameters import SubjectId
+from api.parameters import WRITTEN_WHOLE, SubjectId
 from api.plans.asked import MOST_RULES, AnyOrder, AnyQuestion, AnyRules, PlanId, SearchSeconds
 from graph_schema.meta import Form
 
@@ -57,7 +57,7 @@ class EnterpriseCeiling(Form):
 class AssistRulesBody(AnyRules):
     """Rules that people set, in the form of a rules file of `plumline assist plan --rules`."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"floors": [{"village": "350624105201", "least_yuan": 1}]}})
+    model_config = ConfigDict(json_schema_extra={"example": {"floors": [{"village": "350624105203", "least_yuan": 1}]}})
 
     locked: tuple[LockedHelp, ...] = Field(
         default=(), max_length=MOST_RULES, description="Pairs of household and programme that are settled."
@@ -92,7 +92,7 @@ class AssistOrder(AnyOrder):
     programmes: Annotated[tuple[SubjectId, ...], Field(max_length=MOST_PROGRAMMES_NAMED)] = Field(
         default=(), description="These programmes only, by their ids; all that run when it is left out."
     )
-    most_programmes: Annotated[int, Field(ge=1, le=MOST_PROGRAMMES, strict=True)] = Field(
+    most_programmes: Annotated[int, Field(ge=1, le=MOST_PROGRAMMES, strict=True), WRITTEN_WHOLE] = Field(
         default=USUAL_PROGRAMMES, description="So many programmes may help one household at most."
     )
     seconds: SearchSeconds = Field(default=USUAL_SECONDS, description="What the search may take.")
@@ -122,9 +122,9 @@ GrantKind = Literal[
 class AssistQuestion(AnyQuestion):
     """One question about a plan that is made.
 
-    `subject`: the household asked about, or what one more is wanted of; `cause` beside it: only that need. `kind`,
-    `amount`: of what, and how much more. `beside`: the number of another plan that is held, whose units come along; `since`:
-    the draft that is compared with. The others keep what fits alone; None: all.
+    `subject`: the household asked about, what more is wanted of, or another way to plan; `cause` beside a household:
+    only that need. `kind`, `amount`: of what, and how much more. `beside`: the number of another plan that is held,
+    whose units come along; `since`: the draft that is compared with. The others keep what fits alone; None: all.
     """
 
     LONG: ClassVar[frozenset[str]] = frozenset(
@@ -147,3 +147,8 @@ class AssistQuestion(AnyQuestion):
     cooperative: str | None = None
     reason: str | None = None
     to_check: bool | None = None
+
+    @property
+    def stays_true(self) -> bool:
+        """Return whether the answer is the same whenever it is asked; what is kept may change."""
+        return super().stays_true and self.since is None

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from analysis.page import Page
 from analysis.questions.assist_plan_answer import (
     AssistPlanAnswer,
     CausePart,
@@ -15,6 +16,11 @@ from analysis.questions.assist_plan_answer import (
     ResourcePart,
     VillagePart,
 )
+from analysis.questions.assist_uncovered import told_assist_uncovered
+from analysis.questions.assist_why_answer import AssistUncoveredAnswer
+from analysis.tables.assist_plan_tables import assist_plan_tables
+from analysis.tables.assist_why_tables import assist_uncovered_tables
+from analysis.tables.table import Table
 from api.plans.assistance.answers import (
     AssistCauses,
     AssistHead,
@@ -24,7 +30,7 @@ from api.plans.assistance.answers import (
     AssistResources,
     AssistUncovered,
     AssistVillages,
-    UncoveredNeed,
+    OpenNeed,
 )
 from api.plans.assistance.asked import AssistQuestion, ListName
 from api.plans.assistance.held import HeldAssistPlan
@@ -48,6 +54,9 @@ _FIELDS: Mapping[ListName, str] = {
 }
 
 
+ABOUT = "about"
+
+
 def head_of(answer: AssistPlanAnswer) -> dict[str, Any]:
     """Return the head that every part of a plan has."""
     return {name: getattr(answer, name) for name in AssistHead.model_fields}
@@ -63,12 +72,28 @@ def list_page(held: HeldAssistPlan, question: AssistQuestion, name: ListName) ->
     return FORMS[name].model_construct(**head_of(held.answer), count=len(rows), next_after=next_after, **page)
 
 
-def only(held: HeldAssistPlan, question: AssistQuestion, name: ListName) -> AssistPlanAnswer:
-    """Return the answer with no other list than one, of that every row that fits."""
+def list_tables(held: HeldAssistPlan, question: AssistQuestion, name: ListName) -> tuple[Table, ...]:
+    """Return every row of a list that fits as a table, and what was asked for as another one."""
+    if name == "uncovered":
+        return assist_uncovered_tables(_all_uncovered(held, question))
     lists: dict[str, Any] = dict.fromkeys(_FIELDS.values(), ())
-    if name in _FIELDS:
-        lists[_FIELDS[name]] = tuple(chosen(held, question, name))
-    return held.answer.model_copy(update=lists)
+    only = held.answer.model_copy(update={**lists, _FIELDS[name]: tuple(chosen(held, question, name))})
+    return tuple(table for table in assist_plan_tables(only) if table.name in (f"assist_{name}", ABOUT))
+
+
+def _all_uncovered(held: HeldAssistPlan, question: AssistQuestion) -> AssistUncoveredAnswer:
+    """Return every need with something left that fits, with the smallest change that would cover more of it."""
+    whole = told_assist_uncovered(
+        held.index,
+        held.setting.workspace.schema,
+        page=Page(max(1, len(held.made.open_needs))),
+        village_id=question.village,
+        reason=question.reason,
+        show_sensitive=held.setting.shows_sensitive,
+    )
+    fit = {(need.household_id, need.cause.id) for need in fitting(held.open_needs, question, _UNCOVERED)}
+    needs = tuple(need for need in whole.needs if (need.household_id, need.cause.id) in fit)
+    return whole.model_copy(update={"needs": needs})
 
 
 def chosen(held: HeldAssistPlan, question: AssistQuestion, name: ListName) -> Sequence[BaseModel]:
@@ -104,7 +129,7 @@ _HELPS: Filters[PlannedHelp] = {
     "cooperative": lambda row, wanted: _is(row.cooperative, wanted),
     "to_check": lambda row, wanted: row.to_check == wanted,
 }
-_UNCOVERED: Filters[UncoveredNeed] = {
+_UNCOVERED: Filters[OpenNeed] = {
     "household": lambda row, wanted: row.household_id == wanted,
     "village": lambda row, wanted: row.village.id == wanted,
     "cause": lambda row, wanted: row.cause.id == wanted,

@@ -50,4 +50,4 @@ def changes(held: HeldPlan, since: str | None) -> ProduceChangesAnswer:
         area_id=None if asked.area is None else asked.area.id,
         product_id=None if asked.product is None else asked.product.id,
     )
-    return produce_changes(before, held.answer, held.source, held.workspace.schema)
+    return produce_changes(before, held.answer, held.source, held.workspace.schema, rules=held.how.rules)

@@ -1,10 +1,10 @@
-// all_help: all help planned, running or done, of which household: what, how much, from whom, under which programme
+// all_help: all help, of which household: what, how much, from whom, under which programme
 // parameters: none
 // returns: household_id text, assistance_id text, assistance_status text, amount_fen whole?, starts_on day, ends_on day?,
 //   measure_id text?, programme_id text?, provider_kind text?, provider_id text?
 // Both ways lead from the help to a household, as in `assistance/running_help`.
 CALL {
-  MATCH (s:Assistance)-[:OF_HOUSEHOLD]->(h:Household) WHERE s.assistance_status IN ['planned', 'running', 'done']
+  MATCH (s:Assistance)-[:OF_HOUSEHOLD]->(h:Household)
   OPTIONAL MATCH (s)-[:DELIVERS]->(b:Measure)
   OPTIONAL MATCH (s)-[:UNDER_PROGRAMME]->(p:Programme)
   OPTIONAL MATCH (s)-[:PROVIDED_BY]->(o)
@@ -13,7 +13,7 @@ CALL {
     p.id AS programme_id, labels(o)[0] AS provider_kind, o.id AS provider_id
   UNION
   MATCH (s:Assistance)-[:OF_PERSON]->(:Person)<-[m:HAS_MEMBER]-(h:Household)
-  WHERE s.assistance_status IN ['planned', 'running', 'done'] AND m.ended_on IS NULL
+  WHERE m.ended_on IS NULL
   OPTIONAL MATCH (s)-[:DELIVERS]->(b:Measure)
   OPTIONAL MATCH (s)-[:UNDER_PROGRAMME]->(p:Programme)
   OPTIONAL MATCH (s)-[:PROVIDED_BY]->(o)

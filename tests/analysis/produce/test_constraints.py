@@ -9,6 +9,7 @@ import pytest
 from analysis.frames import Row
 from analysis.produce.constraints import CONSTRAINTS, failed_constraints
 from analysis.produce.frames import LEFT
+from policy.grades import is_good_enough
 
 MakeFrame = Callable[..., pd.DataFrame]
 ORDER = ("special", "1", "2", "process")

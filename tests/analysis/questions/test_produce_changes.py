@@ -13,8 +13,10 @@ from analysis.errors import QuestionError
 from analysis.frames import frame_of
 from analysis.produce.frames import LEFT
 from analysis.produce.plan.changes.kept import KeptParameters, KeptProducePlan, KeptResult
+from analysis.produce.plan.changes.rule_reasons import Way
 from analysis.produce.plan.rules import Forbidden, Rules
 from analysis.produce.promises import PROMISES
+from analysis.questions.produce_before import ways_before
 from analysis.questions.produce_changes import produce_changes
 from analysis.questions.produce_changes_answer import ProduceChangesAnswer
 from analysis.questions.produce_kept import kept_parameters, kept_result
@@ -172,20 +174,43 @@ def test_a_plan_by_other_rules_adds_up_too(
 ) -> None:
     how = HowToPlan(rules=Rules(forbidden=(Forbidden("LOT-2", "WANT-1"),)))
     now = planned(source, how=how)
-    changes = produce_changes(kept, now, source, SCHEMA)
-    # LOT-5 takes the place of LOT-2. It is C-GUANPI's own, so who brings it is the same, with or without LOT-2.
+    changes = produce_changes(kept, now, source, SCHEMA, rules=how.rules)
+    # WANT-1 was full, so only the rule makes room for LOT-5, which takes the place of LOT-2. It is C-GUANPI's own, so
+    # who brings it is the same, with or without LOT-2.
     told = [
         (change.lot_id, change.cooperative_id, each.why, each.kg)
         for change in changes.changes
         for each in change.reasons
     ]
     assert told == [
-        ("LOT-2", "C-GUANPI", "less", -1200),
-        ("LOT-5", None, "more", 1200),
+        ("LOT-2", "C-GUANPI", "rule", -1200),
+        ("LOT-5", None, "rule_otherwise", 1200),
     ]
+    assert [(each.why, each.kg) for each in changes.reasons] == [("rule", -1200), ("rule_otherwise", 1200)]
     assert (changes.totals.moved_kg, changes.totals.way_count) == (0, 2)
     assert kept_as(now, source, how).parameters.rules == {"forbidden": [{"lot": "LOT-2", "demand": "WANT-1"}]}
     assert_adds_up(changes, answer, now)
+
+
+def test_a_rule_that_the_kept_plan_had_already_is_no_reason(source: PlanSource, kept: KeptProducePlan) -> None:
+    how = HowToPlan(rules=Rules(forbidden=(Forbidden("LOT-2", "WANT-1"),)))
+    ruled = kept_as(planned(source, how=how), source, how)
+    assert produce_changes(ruled, planned(source, how=how), source, SCHEMA, rules=how.rules).changes == ()
+    lifted = produce_changes(ruled, planned(source), source, SCHEMA)
+    assert [(each.why, each.kg) for each in lifted.reasons] == [("rule", 1200), ("rule_otherwise", -1200)]
+
+
+def test_what_was_promised_since_of_a_kept_plan_is_not_to_be_planned_again(
+    source: PlanSource, kept: KeptProducePlan
+) -> None:
+    before = ways_before(kept, confirmed(source).promises, DAY)
+    assert before[Way("LOT-2", "WANT-1", "C-GUANPI")] == before[Way("LOT-5", "WANT-1", "C-GUANPI")] == 0
+    assert before[Way("LOT-1", "WANT-2", "")] == 1500
+    unchanged = ways_before(kept, source.promises, DAY)
+    assert sum(unchanged.values()) == 8100
+    again = planned(source, how=HowToPlan(before=unchanged))
+    assert (again.stages[-1].name, again.stages[-1].value, again.stages[-1].unit) == ("as_before", 8100.0, "kg")
+    assert produce_changes(kept, again, source, SCHEMA).changes == ()
 
 
 def test_a_plan_of_other_lots_is_not_set_beside_it(source: PlanSource, kept: KeptProducePlan) -> None:

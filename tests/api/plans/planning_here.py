@@ -4,22 +4,45 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from queue import Queue
 from threading import Thread
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from starlette.testclient import TestClient
 
+from analysis.questions.produce_plan_answer import PlanAsked, PlanTermsUsed, PlanTotals
 from api.plans.child import PlanChild
-from api.plans.jobs import LAST_STATES
+from api.plans.jobs import LAST_STATES, AnyJob
 from api.plans.process import PipedChild
-from api.plans.produce.answers import PlanJob
+from api.plans.produce.answers import PlanJob, PlanSummary
 from api.plans.wire import Head
 from loaders.workspace import Workspace
 
 WITHIN_SECONDS = 60.0
+
+AnyMade = TypeVar("AnyMade", bound=AnyJob)
+
+SUMMARY = PlanSummary(
+    asked=PlanAsked(source="graph", files=(), area=None, product=None),
+    as_of=date(2026, 5, 20),
+    is_made_up=True,
+    notices=(),
+    terms=PlanTermsUsed(
+        at_risk_weight=1.5,
+        pool_fee_fen_per_kg=0,
+        road_factor=(),
+        transport_fen_per_t_km=(),
+        travel_km_per_day=(),
+        loading_days=(),
+    ),
+    totals=PlanTotals(**dict.fromkeys(PlanTotals.model_fields, 0)),
+    stages=(),
+    lots_left_out_count=0,
+    demands_left_out_count=0,
+)
 
 
 class InThisProcess(PipedChild):
@@ -76,11 +99,16 @@ class Scripted:
 
 
 def made(client: TestClient, address: str) -> PlanJob:
-    """Return the job of a plan once it is made or has failed."""
-    return until(lambda: PlanJob.model_validate_json(client.get(address).content), lambda job: job.state in LAST_STATES)
+    """Return the job of a plan of surplus produce once it is made or has failed."""
+    return made_as(PlanJob, client, address)
 
 
-def until(look: Callable[[], PlanJob], is_so: Callable[[PlanJob], bool]) -> PlanJob:
+def made_as(form: type[AnyMade], client: TestClient, address: str) -> AnyMade:
+    """Return the job of a plan of a kind once it is made or has failed."""
+    return until(lambda: form.model_validate_json(client.get(address).content), lambda job: job.state in LAST_STATES)
+
+
+def until(look: Callable[[], AnyMade], is_so: Callable[[AnyMade], bool]) -> AnyMade:
     """Return a job as soon as something is so of it."""
     give_up_at = time.monotonic() + WITHIN_SECONDS
     while time.monotonic() < give_up_at:
@@ -89,3 +117,18 @@ def until(look: Callable[[], PlanJob], is_so: Callable[[PlanJob], bool]) -> Plan
             return job
         time.sleep(0.01)
     raise AssertionError(f"still {job.state}")
+
+
+def told(client: TestClient, address: str) -> Mapping[str, Any]:
+    """Return an answer that is there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    body: Mapping[str, Any] = answer.json()
+    return body
+
+
+def refused(client: TestClient, address: str, **sent: Any) -> tuple[int, str]:  # noqa: ANN401 - JSON as it goes out
+    """Return status and code of a problem."""
+    answer = client.request("POST" if sent else "GET", address, **sent)
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.status_code, answer.json()["code"]

@@ -26,7 +26,7 @@ from cli.main import perform
 from loaders.graph_update import markers
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-from tests.api.plans.planning_here import InThisProcess, made
+from tests.api.plans.planning_here import InThisProcess, made, refused, told
 from tests.api.small_ledger import HERE, PATIENT
 from tests.demonstration import copy_of_demonstration
 
@@ -76,19 +76,6 @@ def plan(client: TestClient) -> str:
     job = made(client, address)
     assert job.state == "done", job.failure
     return address
-
-
-def told(client: TestClient, address: str) -> Body:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    body: Body = answer.json()
-    return body
-
-
-def refused(client: TestClient, address: str, **sent: Any) -> tuple[int, str]:  # noqa: ANN401 - JSON as it goes out
-    answer = client.request("POST" if sent else "GET", address, **sent)
-    assert answer.headers["content-type"] == "application/problem+json"
-    return answer.status_code, answer.json()["code"]
 
 
 def test_the_job_tells_what_the_plan_comes_to(client: TestClient, plan: str, answer: ProducePlanAnswer) -> None:

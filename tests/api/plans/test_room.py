@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from queue import Queue
 from threading import Thread
 
 import pytest
 
-from analysis.questions.produce_plan_answer import PlanAsked, PlanTermsUsed, PlanTotals
 from api.errors import PlanBusy, PlanNotDone, PlanUnknown, QueueFull, RequestError
 from api.plans import room as rooms
+from api.plans.assistance.asked import AssistOrder
+from api.plans.assistance.kind import AssistPlansHeld
 from api.plans.faults import PlanAnswerUnknown
 from api.plans.plans_of import PlansOf
 from api.plans.process import Child
-from api.plans.produce.answers import PlanJob, PlanSummary
+from api.plans.produce.answers import PlanJob
 from api.plans.produce.asked import PlanOrder, PlanQuestion
 from api.plans.produce.kind import PRODUCE, ProducePlans
 from api.plans.record import IDLE_SECONDS, MOST_HELD
@@ -27,27 +27,9 @@ from api.plans.wire import Head
 from loaders.load_answers import reason_of
 from loaders.settings import Settings
 from loaders.workspace import Workspace
-from tests.api.plans.planning_here import WITHIN_SECONDS, Scripted, until
+from tests.api.plans.planning_here import SUMMARY, WITHIN_SECONDS, Scripted, until
 
 LOTS = PlanQuestion(what="lots")
-SUMMARY = PlanSummary(
-    asked=PlanAsked(source="graph", files=(), area=None, product=None),
-    as_of=date(2026, 5, 20),
-    is_made_up=True,
-    notices=(),
-    terms=PlanTermsUsed(
-        at_risk_weight=1.5,
-        pool_fee_fen_per_kg=0,
-        road_factor=(),
-        transport_fen_per_t_km=(),
-        travel_km_per_day=(),
-        loading_days=(),
-    ),
-    totals=PlanTotals(**dict.fromkeys(PlanTotals.model_fields, 0)),
-    stages=(),
-    lots_left_out_count=0,
-    demands_left_out_count=0,
-)
 
 
 @dataclass
@@ -117,6 +99,23 @@ def test_plans_are_made_one_after_the_other_and_one_that_waits_can_be_taken_out(
     child.say(Head(kind="done"), SUMMARY.model_dump_json().encode())
     stage.children.get(timeout=WITHIN_SECONDS)
     assert [job.plan for job in stage.plans.jobs()] == [third, first]
+
+
+def test_plans_of_two_kinds_wait_in_one_queue_and_each_is_known_as_one_of_its_own_kind(stage: Stage) -> None:
+    first, child = stage.ordered()
+    others = AssistPlansHeld(stage.room)
+    other = others.submit(AssistOrder()).plan
+    assert ([job.plan for job in stage.plans.jobs()], [job.plan for job in others.jobs()]) == ([first], [other])
+    assert others.job(other).ahead == 1
+    for unknown, plans in ((first, others), (other, stage.plans)):
+        with pytest.raises(PlanUnknown):
+            plans.job(unknown)
+        with pytest.raises(PlanUnknown):
+            plans.cancel(unknown)
+    child.die()
+    next_child = stage.children.get(timeout=WITHIN_SECONDS)
+    head, order = next_child.heard.get(timeout=WITHIN_SECONDS)
+    assert (head.of, AssistOrder.model_validate_json(order)) == ("assistance", AssistOrder())
 
 
 def test_how_far_a_plan_is_is_told_as_its_child_says(stage: Stage) -> None:

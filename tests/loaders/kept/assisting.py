@@ -50,6 +50,7 @@ def help_row(help_id: str, household_id: str | None, measure_id: str, **other: o
         "programme_id": "pr",
         "agency_id": "ag",
         "enterprise_id": None,
+        "cooperative_id": None,
         "measure_id": measure_id,
     }
     return {**usual, **other}

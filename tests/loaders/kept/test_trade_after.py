@@ -157,7 +157,7 @@ def test_an_enterprise_posts_its_own_demand_with_its_place(desk: TradeDesk) -> N
     assert posted.demand_id == "e1-green_plum-2026-05-20-1"
     (place,) = told(desk, "PLACED_IN", "from_id", [posted.demand_id]).rows
     assert (place["to_id"], place["lat"], place["lon"]) == ("445200", 23.5, 116.4)
-    assert confirm(desk, one("a", posted.demand_id)).commitments[0].price_fen_per_kg == 280
+    assert confirm(desk, one("green", posted.demand_id)).commitments[0].price_fen_per_kg == 280
     with pytest.raises(PlumlineError, match="posted already, as e1-green_plum-2026-05-20-1"):
         post_demand(desk, wanted())
     assert post_demand(desk, wanted(is_another=True)).demand_id == "e1-green_plum-2026-05-20-2"

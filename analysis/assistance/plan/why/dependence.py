@@ -82,6 +82,16 @@ def dependence(
     SubjectNotFound as `chains_of`.
     """
     gone = chains_of(program, programme_id=programme_id, enterprise_id=enterprise_id, cooperative_id=cooperative_id)
+    return dependence_on(program, plan, gone, seconds=seconds, most_programmes=most_programmes)
+
+
+def dependence_on(
+    program: AssistProgram, plan: AssistPlan, gone: Flags, *, seconds: float, most_programmes: int
+) -> Dependence:
+    """Return what falls of a plan if these chains go. Where the plan gives nothing through them, nothing is solved."""
+    if not plan.units[gone].any():
+        same = compare(program, plan.units, plan.units)
+        return Dependence(0, same, same, Rules(), is_proved(plan), plan)
     kept = np.flatnonzero(~gone)
     without = replace(program, chains=program.chains.iloc[kept].reset_index(drop=True))
     without, dropped = _holding(without, most_programmes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,6 @@ import pandas as pd
 
 from analysis.assistance.plan.program import SLOTS, AssistProgram, Units, whole_column
 from analysis.assistance.plan.room import Room
-from analysis.assistance.plan.why.standing import standing
 
 # Why the second help is where it is.
 WHY = ("covers_more", "costs_less", "worse_off", "no_better", "better_elsewhere")
@@ -28,7 +28,9 @@ _COLUMNS = {
 _YUAN = 100
 
 
-def second_helps(program: AssistProgram, units: Units, *, most_programmes: int) -> pd.DataFrame:
+def second_helps(
+    program: AssistProgram, units: Units, *, most_programmes: int, among: Collection[str] | None = None
+) -> pd.DataFrame:
     """Return who gets a second help that somebody without any help could have had instead, and why.
 
     One row per help beyond the first of a household (its first is the one that counts most), by household and chain,
@@ -38,17 +40,18 @@ def second_helps(program: AssistProgram, units: Units, *, most_programmes: int) 
     fits once a unit of the help is taken back: of all of them the one that counts most. `why`: `covers_more` (of
     severity-weighted need), `costs_less` (the same for less money), `worse_off` (the same, in a worse tier),
     `no_better` (the same in all that a plan counts) or `better_elsewhere` (the other counts more: the plan is not the
-    best there is, by no more than its gap). The units keep every bound.
+    best there is, by no more than its gap). `among`: only these households count as others; None for all. The units
+    keep every bound.
     """
-    stands = standing(program, units, most_programmes=most_programmes)
+    room = Room.after(program, units, most_programmes=most_programmes)
     terms = _Terms(program)
-    waiting = _waiting(program, units, terms)
+    waiting = _waiting(units, terms, among)
     best: dict[tuple[int, ...], int] = {}
     rows = []
     for chain in _beyond_the_first(units, terms):
         key = (*terms.key(chain), terms.cost[chain], terms.cover[chain], *terms.uses(chain))
         if key not in best:
-            best[key] = _first_that_fits(stands.room, chain, waiting.get(terms.key(chain), []))
+            best[key] = _first_that_fits(room, chain, waiting.get(terms.key(chain), []))
         other = best[key]
         if other >= 0:
             rows.append(_row(terms, chain, other))
@@ -94,12 +97,12 @@ def _beyond_the_first(units: Units, terms: _Terms) -> list[int]:
     return found
 
 
-def _waiting(program: AssistProgram, units: Units, terms: _Terms) -> dict[tuple[int, ...], list[int]]:
+def _waiting(units: Units, terms: _Terms, among: Collection[str] | None) -> dict[tuple[int, ...], list[int]]:
     """Return per programme, measure and pools the chains of households with nothing, those that count most first."""
     helped = {terms.household[chain] for chain in np.flatnonzero(units).tolist()}
     found: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for chain in range(len(program.chains)):
-        if terms.household[chain] not in helped:
+    for chain, household in enumerate(terms.household):
+        if household not in helped and (among is None or household in among):
             found[terms.key(chain)].append(chain)
     return {key: sorted(chains, key=terms.rank) for key, chains in found.items()}
 

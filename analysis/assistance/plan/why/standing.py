@@ -12,16 +12,16 @@ from analysis.assistance.plan.contradictions import keeps_rules
 from analysis.assistance.plan.program import NEED, AssistPlan, AssistProgram, Stage, Units, whole_column
 from analysis.assistance.plan.room import Room
 from analysis.assistance.plan.solve import solve
+from analysis.assistance.plan.why.lacking import Lacking, lacking
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A program with units given: `room` says what still fits, `starts` where the chains of each need begin."""
+    """A program with units given: `lacks` says what is in the way of more, `starts` where a need's chains begin."""
 
     program: AssistProgram
     units: Units
-    most_programmes: int
-    room: Room
+    lacks: Lacking
     starts: Units
 
     def chains_of(self, need: int) -> range:
@@ -31,9 +31,9 @@ class Standing:
 
 def standing(program: AssistProgram, units: Units, *, most_programmes: int) -> Standing:
     """Return where units per chain leave everything; they keep every bound of the program."""
-    room = Room.after(program, units, most_programmes=most_programmes)
     starts = np.searchsorted(whole_column(program.chains, "need"), np.arange(len(program.needs) + 1))
-    return Standing(program, units, most_programmes, room, starts.astype(np.int64))
+    lacks = lacking(program, units, most_programmes=most_programmes)
+    return Standing(program, units, lacks, starts.astype(np.int64))
 
 
 def coverage(program: AssistProgram, units: Units) -> pd.DataFrame:

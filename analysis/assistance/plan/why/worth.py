@@ -15,7 +15,7 @@ from analysis.assistance.plan.why.standing import is_proved, planned_anew
 
 # Money is told by the ten thousand yuan, everything else by the piece.
 MONEY_STEP = 1_000_000
-_MONEY = (BUDGET, "partner_budget")
+_MONEY = ("partner_budget",)
 # What a sum of floating numbers may be off, as a share of it.
 _ROUNDING = 1e-9
 
@@ -40,17 +40,23 @@ def worths(program: AssistProgram, plan: AssistPlan) -> pd.DataFrame:
     """Return what a step more of each bound gains at most, where units may be divided; most first, then by kind and id.
 
     Columns: kind (`budget` or the slot of a resource), id, step int64 (1,000,000 fen, or one place) and most_gain
-    int64 (severity-weighted fen). Bounds only: what is endless is left out. With whole units a step may bring more,
+    int64 (severity-weighted fen). A resource is money where its column `unit` says fen, or without such a column where
+    it is a partner's budget. Bounds only: what is endless is left out. With whole units a step may bring more,
     by `price_bound.price_slack` at most. Empty where the plan has no prices.
     """
     rows: list[tuple[str, str, int, int]] = []
     if plan.prices is not None:
         ids, prices = program.programmes["programme_id"].tolist(), plan.prices.budget.tolist()
-        rows = [_row(BUDGET, name, price) for name, price in zip(ids, prices, strict=True)]
+        rows = [_row(BUDGET, name, price, is_money=True) for name, price in zip(ids, prices, strict=True)]
         resources = program.resources
-        columns = (resources[name].tolist() for name in ("layer", "resource_id", "capacity"))
-        of_resources = zip(*columns, plan.prices.resource.tolist(), strict=True)
-        rows += [_row(layer, name, price) for layer, name, capacity, price in of_resources if capacity != NONE]
+        columns = [resources[name].tolist() for name in ("layer", "resource_id", "capacity")]
+        in_fen = (resources["unit"] == "fen") if "unit" in resources else resources["layer"].isin(_MONEY)
+        of_resources = zip(*columns, in_fen.tolist(), plan.prices.resource.tolist(), strict=True)
+        rows += [
+            _row(layer, name, price, is_money=is_money)
+            for layer, name, capacity, is_money, price in of_resources
+            if capacity != NONE
+        ]
     rows.sort(key=lambda row: (-row[3], row[0], row[1]))
     frame = pd.DataFrame(rows, columns=["kind", "id", "step", "most_gain"])
     return frame.astype({"step": "int64", "most_gain": "int64"})
@@ -77,6 +83,6 @@ def worth_of(
     )
 
 
-def _row(kind: str, name: str, price: float) -> tuple[str, str, int, int]:
-    step = MONEY_STEP if kind in _MONEY else 1
+def _row(kind: str, name: str, price: float, *, is_money: bool) -> tuple[str, str, int, int]:
+    step = MONEY_STEP if is_money else 1
     return kind, name, step, math.ceil(price * step * (1 - _ROUNDING))

@@ -23,16 +23,22 @@ _WHOLE_GAP = 0.49
 class Task:
     """One stage: find the most of `worth` x kg, keeping what the stages before came to.
 
-    `worth`: per way of the model, whole numbers. `kept`: the worth of the stages before, each with the value to keep.
+    `worth`: per way of the model, whole numbers; None: of the kg that go as before. `kept`: the worth of the stages
+    before, each with the value to keep.
     """
 
     model: Model
-    worth: Kilograms
+    worth: Kilograms | None
     kept: tuple[tuple[Kilograms, int], ...] = ()
 
     def value(self, kg: Kilograms) -> int:
         """Return what kg per way of the model are worth in this stage."""
-        return int(self.worth @ kg)
+        return int(np.minimum(kg, self.model.before).sum() if self.worth is None else self.worth @ kg)
+
+    def value_of(self, columns: Numbers) -> float:
+        """Return what columns of the solver are worth in this stage."""
+        kg = columns[: self.model.way_count]
+        return float(np.minimum(kg, self.model.before).sum() if self.worth is None else self.worth @ kg)
 
     def keeps(self, kg: Kilograms) -> bool:
         """Return whether the kg keep the values of the stages before."""
@@ -42,6 +48,8 @@ class Task:
     def rough_bound(self) -> int:
         """Return a value that none exceeds, without solving anything: each lot sold whole in its best way."""
         bounds = self.model.bounds
+        if self.worth is None:
+            return int(np.minimum(bounds.most, self.model.before).sum())
         first = np.flatnonzero(np.diff(bounds.lot, prepend=-1))
         if not len(first):
             return 0
@@ -52,7 +60,11 @@ class Task:
     @property
     def costs(self) -> Numbers:
         """Return what the solver makes least, per column."""
-        return self.model.padded(-self.worth.astype(np.float64))
+        if self.worth is not None:
+            return self.model.padded(-self.worth.astype(np.float64))
+        costs = np.zeros_like(self.model.ceiling)
+        costs[len(costs) - len(self.model.used) :] = -1.0
+        return costs
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,16 @@ def searched(
         ("mip_feasibility_tolerance", _OPENING_TOLERANCE),
     ):
         solver.setOptionValue(option, value)
+    found = _run(solver, start)
+    is_best = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if is_best and _falls_short(task, found) and solver.getRunTime() < seconds:
+        # What it calls best is not what it hands over: what it simplified beforehand was not undone rightly.
+        solver.setOptionValue("presolve", "off")
+        return _run(solver, start)
+    return found
+
+
+def _run(solver: _Silent, start: Numbers | None) -> Found:
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = start.tolist()
@@ -141,8 +163,15 @@ def searched(
     has_columns = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
     is_impossible = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
     bound = -float(info.mip_dual_bound)
-    found = np.array(solver.getSolution().col_value) if has_columns else None
-    return Found(found, bound if np.isfinite(bound) and not is_impossible else None, is_impossible)
+    columns = np.array(solver.getSolution().col_value) if has_columns else None
+    return Found(columns, bound if np.isfinite(bound) and not is_impossible else None, is_impossible)
+
+
+def _falls_short(task: Task, found: Found) -> bool:
+    """Return whether the columns are worth less than the bound by more than the gap that a search may leave."""
+    if found.columns is None or found.bound is None:
+        return False
+    return found.bound - task.value_of(found.columns) > 1
 
 
 def _loaded(at_most: csr_array, limits: Numbers, floor: Numbers, ceiling: Numbers) -> _Silent:

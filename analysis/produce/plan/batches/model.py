@@ -1,7 +1,8 @@
 """The mixed-integer program of a plan: which deliveries are opened, and how many kg each way carries.
 
 Columns, in this order: kg per way; 1 where a way with a smallest amount is opened; 1 where a pooled delivery with a
-smallest batch is opened; kg per pooled delivery of a cooperative whose capacity ties several demands together.
+smallest batch is opened; kg per pooled delivery of a cooperative whose capacity ties several demands together; beside a
+plan before, kg as there per way that it used.
 
 Kilograms per way need not be asked to be whole. Once it is settled which ways and deliveries are open and how much each
 delivery of the last kind brings, every row left is a sum over ways of one lot, or of one demand or one delivery to
@@ -18,7 +19,7 @@ from scipy.sparse import csr_array
 
 from analysis.produce.plan.batches.bounds import Bounds, Flags, Places, bounds_of, pair_keys, whole_column
 from analysis.produce.plan.batches.rows import Numbers, Rows
-from analysis.produce.plan.program import Kilograms, Program
+from analysis.produce.plan.program import BEFORE, Kilograms, Program
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Model:
     """Rows `at_most` x columns <= limits; columns between 0 and `ceiling`, whole where `is_whole`.
 
     `opened`: the ways (positions in `bounds`) that have an opening column. `switches`: the columns that are 0 or 1.
-    `brought_of`: per way, which of the columns of kg per delivery counts it (-1: none).
+    `brought_of`: per way, which of the columns of kg per delivery counts it (-1: none). `before`: per way, the kg that
+    the plan before gave, 0 without one; `used`: the ways where that is above 0, which have the last columns.
     """
 
     bounds: Bounds
@@ -37,6 +39,8 @@ class Model:
     opened: Places
     switches: slice
     brought_of: Places
+    before: Kilograms
+    used: Places
 
     @property
     def way_count(self) -> int:
@@ -48,15 +52,20 @@ class Model:
         return np.concatenate([per_way, np.zeros(len(self.ceiling) - len(per_way))])
 
 
-def model_of(program: Program) -> Model:
-    """Return the mixed-integer program, with the rules as rows and bounds."""
+def model_of(program: Program, *, is_beside: bool = False) -> Model:
+    """Return the mixed-integer program, with the rules as rows and bounds.
+
+    `is_beside`: with a column of kg as before for each way that the plan before used; `ways` have before_kg then.
+    """
     bounds = bounds_of(program)
     ways, deliveries = len(bounds.way), len(bounds.delivery_least)
     opened = np.flatnonzero(bounds.least > 1)
     brought, brought_of = _tied_deliveries(program, bounds)
     first_opening, first_delivery = ways, ways + len(opened)
     first_brought = first_delivery + deliveries
-    columns = first_brought + len(brought)
+    before = whole_column(program.ways, BEFORE)[bounds.way] if is_beside else np.zeros(ways, np.int64)
+    used = np.flatnonzero(before > 0)
+    columns = first_brought + len(brought) + len(used)
     rows = Rows()
     _sums(rows, bounds.lot, bounds.most, whole_column(program.lots, "quantity_kg"))
     _sums(rows, bounds.demand, bounds.most, whole_column(program.demands, "quantity_kg"))
@@ -65,13 +74,26 @@ def model_of(program: Program) -> Model:
     _capacities(rows, program, bounds, brought, brought_of, first_brought)
     for chosen, least_kg in asked_kg(program, bounds):
         rows.add(np.array([-least_kg]), (np.zeros(len(chosen), dtype=np.int64), chosen, -1.0))
+    # What is as before is no more than what goes.
+    places = np.arange(len(used))
+    rows.add(np.zeros(len(used)), (places, columns - len(used) + places, 1.0), (places, used, -1.0))
     is_whole = np.ones(columns, dtype=np.bool_)
     is_whole[:ways] = program.rules.demands_something
+    is_whole[columns - len(used) :] = False
     ceiling = np.concatenate(
-        [bounds.most, np.ones(len(opened) + deliveries), np.full(len(brought), np.inf)], dtype=np.float64
+        [bounds.most, np.ones(len(opened) + deliveries), np.full(len(brought), np.inf), before[used]], dtype=np.float64
     )
     return Model(
-        bounds, rows.matrix(columns), rows.limits(), ceiling, is_whole, opened, slice(ways, first_brought), brought_of
+        bounds=bounds,
+        at_most=rows.matrix(columns),
+        limits=rows.limits(),
+        ceiling=ceiling,
+        is_whole=is_whole,
+        opened=opened,
+        switches=slice(ways, first_brought),
+        brought_of=brought_of,
+        before=before,
+        used=used,
     )
 
 

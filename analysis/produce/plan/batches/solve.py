@@ -13,7 +13,11 @@ from analysis.produce.plan.batches.model import Model, model_of
 from analysis.produce.plan.batches.search import Clock, Search
 from analysis.produce.plan.batches.whole import Checked
 from analysis.produce.plan.greedy import greedy_kg
-from analysis.produce.plan.program import STAGES, Kilograms, Plan, Program, Stage
+from analysis.produce.plan.program import BEFORE, STAGES, Kilograms, Plan, Program, Stage
+
+TRANSPORT = STAGES[-1]
+# What is left of the time for resembling the plan before.
+_AS_BEFORE_SHARE = 0.1
 
 
 def solve_batches(program: Program, *, seconds: float) -> Plan:
@@ -26,8 +30,8 @@ def solve_batches(program: Program, *, seconds: float) -> Plan:
     """
     started = time.monotonic()
     model = model_of(program)
-    checked = Checked(program, model)
-    search = Search(checked, Fractions(model), Clock(started, seconds))
+    is_beside = BEFORE in program.ways
+    search = _search(program, model, Clock(started, seconds * (1 - _AS_BEFORE_SHARE) if is_beside else seconds))
     worths = _worths(program, model)
     first_share, *shares = search.shares
     kg = _first_plan(search, worths, first_share)
@@ -39,14 +43,28 @@ def solve_batches(program: Program, *, seconds: float) -> Plan:
         kg = reached.kg
         kept.append((worth, task.value(kg)))
         limits.append(reached.bound)
-    values = [int(worth @ kg) for worth in worths]
+    tasks = [Task(model, worth) for worth in worths]
+    if is_beside:
+        tasks.append(Task(model_of(program, is_beside=True), None, tuple(kept)))
+        reached = _search(program, tasks[-1].model, Clock(started, seconds)).best(tasks[-1], kg, 1.0)
+        kg = reached.kg
+        limits.append(reached.bound)
     stages = tuple(
-        Stage(name, sign * value, sign * max(bound, value), value >= bound)
-        for name, sign, value, bound in zip(STAGES, (1, 1, -1), values, limits, strict=True)
+        _stage(name, task.value(kg), bound) for name, task, bound in zip(program.stages, tasks, limits, strict=True)
     )
     placed = np.zeros(len(program.ways), dtype=np.int64)
     placed[model.bounds.way] = kg
     return Plan(placed, stages)
+
+
+def _search(program: Program, model: Model, clock: Clock) -> Search:
+    return Search(Checked(program, model), Fractions(model), clock)
+
+
+def _stage(name: str, value: int, bound: int) -> Stage:
+    """Return a stage as it is told: of transport, whose worth is below 0, as kg times hundred metres."""
+    sign = -1 if name == TRANSPORT else 1
+    return Stage(name, sign * value, sign * max(bound, value), value >= bound)
 
 
 def _worths(program: Program, model: Model) -> tuple[Kilograms, Kilograms, Kilograms]:

@@ -69,8 +69,10 @@ class Checked:
         model = self.model
         columns = model.padded(kg.astype(np.float64))
         columns[model.switches] = self.switches(kg)
-        tied = model.brought_of >= 0
-        columns[model.switches.stop :] = _totals(model.brought_of[tied], kg[tied], len(columns) - model.switches.stop)
+        tied, last = model.brought_of >= 0, len(columns) - len(model.used)
+        brought = _totals(model.brought_of[tied], kg[tied], last - model.switches.stop)
+        columns[model.switches.stop : last] = brought
+        columns[last:] = np.minimum(kg, model.before)[model.used]
         return columns
 
     def settled(self, task: Task, columns: Numbers | None, seconds: float) -> Kilograms | None:
@@ -83,7 +85,7 @@ class Checked:
             return None
         count = self.model.way_count
         kg = np.rint(columns[:count]).astype(np.int64)
-        found = float(task.worth @ columns[:count])
+        found = task.value_of(columns)
         if self._is_whole_plan(task, kg) and task.value(kg) >= whole_bound(found):
             return kg
         floor, ceiling = np.zeros_like(self.model.ceiling), self.model.ceiling.copy()

@@ -1,8 +1,8 @@
 """Why a plan gives other kg by its ways than the plan before: every kg of difference has exactly one reason.
 
 What a lot no longer gives is explained first by what people promised, then by what is no longer there (of the lot, then
-of the demand), then by its going elsewhere; the rest is the plan's own choice. What it gives more is the same seen
-from the new plan back to the old one, so one function tells both.
+of the demand), then by rules that people set or lifted, then by its going elsewhere; the rest is the plan's own choice.
+What it gives more is the same seen from the new plan back to the old one, so one function tells both.
 """
 
 from __future__ import annotations
@@ -11,6 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from analysis.produce.plan.changes.rule_reasons import PlanSide, Way, explained_by_rules
+
+__all__ = ["PlanSide", "Reasoned", "Way", "Why", "reasons"]
 
 Why = Literal[
     "became_promise",
@@ -24,32 +28,12 @@ Why = Literal[
     "less_wanted",
     "new_demand",
     "more_wanted",
+    "rule",
+    "rule_otherwise",
     "moved",
     "more",
     "less",
 ]
-
-
-class Way(NamedTuple):
-    """A lot, a demand, and who brings it; empty where the seller sends it himself."""
-
-    lot_id: str
-    demand_id: str
-    cooperative_id: str
-
-
-@dataclass(frozen=True)
-class PlanSide:
-    """A plan as it is set beside another, all in kg.
-
-    `ways`: what the plan chose. `offered`, `wanted`: lots and demands with something left, and how much. `promised`:
-    what people had promised, by lot and demand.
-    """
-
-    ways: Mapping[Way, int]
-    offered: Mapping[str, int]
-    wanted: Mapping[str, int]
-    promised: Mapping[tuple[str, str], int]
 
 
 class Reasoned(NamedTuple):
@@ -111,6 +95,14 @@ class _Told:
                 free -= taken
         return kg - free
 
+    def of(self, why: Why) -> dict[Way, int]:
+        """Return the kg that have a reason, by way."""
+        return {way: kg for (way, each), kg in self.told.items() if each == why}
+
+    def explained(self, key: Callable[[Way], str]) -> Counter[str]:
+        """Return the kg that have a reason, by lot or demand."""
+        return _sums(((way, kg) for (way, _), kg in self.told.items()), key)
+
     def by(self, key: Callable[[Way], str]) -> dict[str, list[Way]]:
         """Return the ways by their lot or demand."""
         groups: dict[str, list[Way]] = defaultdict(list)
@@ -126,6 +118,9 @@ def reasons(before: PlanSide, now: PlanSide) -> tuple[Reasoned, ...]:
     each lot.
     """
     lost, gained = _beyond(before, now, LOST), _beyond(now, before, GAINED)
+    by_rule = lost.of("rule"), gained.of("rule")
+    _around_rules(lost, before, now, by_rule[1])
+    _around_rules(gained, now, before, by_rule[0])
     lost_of, gained_of = lost.by(_lot), gained.by(_lot)
     for lot_id in lost_of.keys() & gained_of.keys():
         goes = sum(lost.left[way] for way in lost_of[lot_id])
@@ -157,21 +152,32 @@ def _beyond(here: PlanSide, other: PlanSide, words: _Words) -> _Told:
         otherwise: Counter[str] = Counter()
         for pair, kg in promised.items():
             otherwise[key(Way(*pair, ""))] += kg
-        used = _sums(here.ways, key)
-        explained: Counter[str] = Counter()
-        for (way, _), kg in told.told.items():
-            explained[key(way)] += kg
+        used, explained = _sums(here.ways.items(), key), told.explained(key)
         for own_id, ways in told.by(key).items():
             # So much cannot stay as it was, whatever the plan chose: there is not as much of it any more.
             forced = max(0, used[own_id] - there.get(own_id, 0) - explained[own_id])
             forced -= told.take(ways, min(forced, otherwise[own_id]), words.otherwise)
             told.take(ways, forced, less_there if own_id in there else none_there)
+    for ways, most_kg in explained_by_rules(here, other):
+        told.take([way for way in ways if way in told.left], most_kg, "rule")
     return told
 
 
-def _sums(ways: Mapping[Way, int], key: Callable[[Way], str]) -> Counter[str]:
+def _around_rules(told: _Told, here: PlanSide, other: PlanSide, ruled: Mapping[Way, int]) -> None:
+    """Give a reason to what cannot stay because rules have the lot, or else the demand, for another way.
+
+    `ruled`: what `other` gives beyond `here` by rules: so much less of their lots and demands is there for the rest.
+    """
+    for key, there in ((_lot, other.offered), (_demand, other.wanted)):
+        used, taken, explained = _sums(here.ways.items(), key), _sums(ruled.items(), key), told.explained(key)
+        for own_id, ways in told.by(key).items():
+            forced = used[own_id] - (there.get(own_id, 0) - taken[own_id]) - explained[own_id]
+            told.take(ways, min(max(0, forced), taken[own_id]), "rule_otherwise")
+
+
+def _sums(ways: Iterable[tuple[Way, int]], key: Callable[[Way], str]) -> Counter[str]:
     sums: Counter[str] = Counter()
-    for way, kg in ways.items():
+    for way, kg in ways:
         sums[key(way)] += kg
     return sums
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.produce.plan.program import Program
+from analysis.produce.plan.program import BEFORE, Program
 
 Whole = NDArray[np.int64]
 
@@ -20,6 +20,9 @@ class Network:
     then one from each lot to the market (what it does not sell), then one from each demand to the market (what it
     buys). `supplies`: each lot gives its quantity, the market takes all of it. Costs are per arc, one array a stage,
     to be made small: minus weight, minus income, distance; 0 on the arcs to the market.
+
+    Beside a plan before, a way that this plan used is two arcs: one for as many kg as it gave, each of which costs -1
+    in a fourth stage, and behind the arcs of all ways one for what is more. `more_of`: the ways of those arcs.
     """
 
     tails: Whole
@@ -30,6 +33,14 @@ class Network:
     way_count: int
     lot_count: int
     demand_count: int
+    more_of: Whole
+
+    def way_kg(self, flows: Whole) -> Whole:
+        """Return the kg by each way, given the flow per arc."""
+        first = self.way_count - len(self.more_of)
+        kg = flows[:first].copy()
+        kg[self.more_of] += flows[first : self.way_count]
+        return kg
 
     @property
     def longest_cycle(self) -> int:
@@ -44,17 +55,27 @@ def network_of(program: Program, rows: Whole | None = None) -> Network:
     demands, demand_place = _numbered(demand, len(program.demands))
     quantity = program.lots["quantity_kg"].to_numpy(dtype=np.int64)[lots]
     room = program.demands["quantity_kg"].to_numpy(dtype=np.int64)[demands]
+    capacities, costs, more_of = quantity[lot_place], [-weight, -income, distance], np.empty(0, dtype=np.int64)
+    if BEFORE in program.ways:
+        before = np.minimum(_column(program, BEFORE, rows), capacities)
+        more_of = np.flatnonzero((before > 0) & (before < capacities))
+        more = (capacities - before)[more_of]
+        capacities = np.concatenate([np.where(before > 0, before, capacities), more])
+        costs = [np.concatenate([cost, cost[more_of]]) for cost in costs]
+        costs.append(np.concatenate([-(before > 0).astype(np.int64), np.zeros_like(more)]))
+        lot_place, demand_place = (np.concatenate([each, each[more_of]]) for each in (lot_place, demand_place))
     count, market = len(lots), len(lots) + len(demands)
     nothing = np.zeros(market, dtype=np.int64)
     return Network(
         tails=np.concatenate([lot_place, np.arange(market)]),
         heads=np.concatenate([demand_place + count, np.full(market, market)]),
-        capacities=np.concatenate([quantity[lot_place], quantity, room]),
+        capacities=np.concatenate([capacities, quantity, room]),
         supplies=np.concatenate([quantity, np.zeros(len(demands), dtype=np.int64), [-quantity.sum()]]),
-        costs=tuple(np.concatenate([cost, nothing]) for cost in (-weight, -income, distance)),
-        way_count=len(lot),
+        costs=tuple(np.concatenate([cost, nothing]) for cost in costs),
+        way_count=len(lot_place),
         lot_count=count,
         demand_count=len(demands),
+        more_of=more_of,
     )
 
 

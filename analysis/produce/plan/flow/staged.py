@@ -11,8 +11,10 @@ from analysis.produce.plan.flow.network import Network, Whole
 from analysis.produce.plan.flow.potentials import NotOptimalError, balance, potentials, reduced_costs
 from analysis.produce.plan.flow.solver import min_cost_flow
 
-# From so many ways on, the last stage is quicker solved among the best flows of the others than together with them.
+# From so many ways on, the stages after the first two are quicker solved among the best flows of those than together
+# with them.
 _MANY_WAYS = 50_000
+_FRONT = 2
 # Ways that a cycle which tells two flows apart has in practice; what follows from it is proved or solved anew.
 _SHORT_CYCLE = 8
 # Sweeps in which the potentials of a best flow are found in practice.
@@ -20,14 +22,15 @@ _SWEEPS = 400
 
 
 def staged_flow(network: Network) -> Whole:
-    """Return the flow per arc that is best in the first stage, of those in the second, of those in the third.
+    """Return the flow per arc that is best in the first stage, of those in the second, and so on.
 
-    Stages are solved together where their costs fit into one; in a large network the last is solved by itself.
+    Stages are solved together where their costs fit into one; in a large network those after the first two are solved
+    by themselves.
     """
     if network.way_count < _MANY_WAYS:
         return staged_flow_of(network, combined_costs(network))
-    front = replace(network, costs=network.costs[:-1])
-    stages = (*combined_costs(front), *combined_costs(replace(network, costs=network.costs[-1:])))
+    front = replace(network, costs=network.costs[:_FRONT])
+    stages = (*combined_costs(front), *combined_costs(replace(network, costs=network.costs[_FRONT:])))
     return staged_flow_of(network, stages, trial=combined_costs(front, longest_cycle=_SHORT_CYCLE)[0])
 
 

@@ -11,12 +11,13 @@ import pandas as pd
 from analysis.errors import SubjectNotFound
 from analysis.frames import Row, rows_of
 from analysis.produce.constraints import CONSTRAINTS, with_constraints
+from analysis.produce.lot_parts import product_part
 from analysis.produce.pairs import pair_up
 from analysis.produce.parts import Enterprise
 from analysis.produce.plan.ways.fit import transport_fen
 from analysis.produce.plan.why.changes import Changed, changes_of
 from analysis.produce.plan.why.index import WhyIndex
-from analysis.produce.plan.why.parts import Binding, LotWhy, NearestMiss
+from analysis.produce.plan.why.parts import Binding, LotWhy, NearestMiss, OpenDemand
 from analysis.produce.plan.why.words import binding_part, change_part
 from analysis.produce.ranking import ranked_refusals
 from analysis.produce.reasons import reasons_of
@@ -56,6 +57,36 @@ def why_lot(index: WhyIndex, lot_id: str) -> LotWhy:
     )
 
 
+def demands_open_to(index: WhyIndex, lot_id: str) -> tuple[OpenDemand, ...]:
+    """Return the demands that the plan could choose for the lot, by id; none where it knows no such lot."""
+    lot = int(index.lot_places.get_indexer(pd.Index([lot_id]))[0])
+    if lot < 0:
+        return ()
+    planned = index.planned
+    demands = np.unique(planned.demand[planned.ways_of(np.array([lot]))])
+    filled = np.zeros(len(planned.program.demands), dtype="int64")
+    np.add.at(filled, planned.demand, planned.plan.kg)
+    left = planned.program.demands["quantity_kg"].to_numpy("int64") - filled
+    names = index.demands[["demand_id", "product_id", "enterprise_id", "enterprise_name"]].iloc[demands]
+    return tuple(
+        OpenDemand(
+            demand_id=str(row["demand_id"]),
+            product=product_part(str(row["product_id"]), index.schema),
+            enterprise=_enterprise(row),
+            unfilled_kg=int(kg),
+        )
+        for row, kg in zip(rows_of(names), left[demands].tolist(), strict=True)
+    )
+
+
+def refused_by(index: WhyIndex, lot_id: str, most: int) -> tuple[NearestMiss, ...]:
+    """Return demands that take the product and not the lot, with what forbids it, the nearest misses first."""
+    lot = int(index.lot_places.get_indexer(pd.Index([lot_id]))[0])
+    if lot < 0:
+        return ()
+    return tuple(_miss(index, row) for row in rows_of(ranked_refusals(_refusals(index, lot)).head(most)))
+
+
 def _dimensions(found: list[Changed], *, is_proven: bool) -> tuple[str, ...]:
     return tuple(each.dimension for each in found if each.answer.need is None and each.answer.is_proven == is_proven)
 
@@ -88,13 +119,20 @@ def _by_road(index: WhyIndex, pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _nearest(index: WhyIndex, refusals: pd.DataFrame) -> NearestMiss:
     failed = len(CONSTRAINTS) - refusals[[f"holds_{name}" for name in CONSTRAINTS]].sum(axis=1)
-    first: Row = rows_of(ranked_refusals(refusals[failed == failed.min()]))[0]
-    name = first["enterprise_name"]
+    return _miss(index, rows_of(ranked_refusals(refusals[failed == failed.min()]))[0])
+
+
+def _miss(index: WhyIndex, row: Row) -> NearestMiss:
     return NearestMiss(
-        demand_id=str(first["demand_id"]),
-        enterprise=Enterprise(id=str(first["enterprise_id"]), name=None if name is None else str(name)),
-        reasons=reasons_of(first, None, index.schema),
+        demand_id=str(row["demand_id"]),
+        enterprise=_enterprise(row),
+        reasons=reasons_of(row, None, index.schema),
     )
+
+
+def _enterprise(row: Row) -> Enterprise:
+    name = row["enterprise_name"]
+    return Enterprise(id=str(row["enterprise_id"]), name=None if name is None else str(name))
 
 
 def _counts(refusals: pd.DataFrame) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from analysis.produce.parts import Enterprise, Reason
+from analysis.produce.parts import Enterprise, Product, Reason
 from graph_schema.meta import Form
 
 
@@ -45,8 +45,17 @@ class Binding(Form):
     text_zh: str = Field(description="The same in Chinese.")
 
 
+class OpenDemand(Form):
+    """A demand that the plan could choose for a lot."""
+
+    demand_id: str = Field(description="Id of the demand.")
+    product: Product = Field(description="What is wanted.")
+    enterprise: Enterprise = Field(description="Who wants it.")
+    unfilled_kg: int = Field(description="What the plan leaves unfilled of it.")
+
+
 class NearestMiss(Form):
-    """The demand that fewest constraints keep from the lot."""
+    """A demand that takes the product and not this lot."""
 
     demand_id: str = Field(description="Id of the demand.")
     enterprise: Enterprise = Field(description="Who wants it.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 import numpy as np
@@ -29,7 +29,7 @@ def linear_values(program: AssistProgram) -> list[float] | None:
     for worth in worths:
         solver = pywraplp.Solver.CreateSolver("GLOP")
         units = [solver.NumVar(0, chain["most"] if chain["most"] >= 0 else solver.infinity(), "") for chain in chains]
-        for low, factors, high in rows_of(program):
+        for low, factors, high in rows_of(program, in_parts=True):
             row = solver.Constraint(
                 -solver.infinity() if low is None else low, solver.infinity() if high is None else high
             )
@@ -85,8 +85,11 @@ def _ranges(program: AssistProgram) -> list[range]:
 Row = tuple[int | None, dict[int, int], int | None]
 
 
-def rows_of(program: AssistProgram) -> list[Row]:
-    """Return every constraint as least, factors per chain, most."""
+def rows_of(program: AssistProgram, *, in_parts: bool = False) -> list[Row]:
+    """Return every constraint as least, factors per chain, most.
+
+    `in_parts`: with those that whole units keep anyway, and that units in parts have to be told.
+    """
     chains = list(enumerate(program.chains.to_dict("records")))
     needs, rules = program.needs.to_dict("records"), program.rules
     holders, names = program.resources["holder_id"].tolist(), program.programmes["programme_id"].tolist()
@@ -107,6 +110,8 @@ def rows_of(program: AssistProgram) -> list[Row]:
     singles = {(c["need"], c["measure"]) for _, c in chains if c["measure"] >= 0}
     rows.extend((None, {at: 1 for at, c in chains if (c["need"], c["measure"]) == pair}, 1) for pair in sorted(singles))
     covers = [(at, c["cover_fen"], names[c["programme"]], needs[c["need"]], c["enterprise"]) for at, c in chains]
+    if in_parts:
+        rows.extend((None, dict.fromkeys(apart, 1), 1) for apart in _apart(program))
     for lock in rules.locked:
         pair = (lock.household_id, lock.programme_id)
         rows.append((lock.least_fen, {at: v for at, v, p, n, _ in covers if (n["household_id"], p) == pair}, None))
@@ -121,3 +126,16 @@ def rows_of(program: AssistProgram) -> list[Row]:
         its_own = {at: v for at, v, _, _, e in covers if e >= 0 and holders[e] == ceiling.enterprise_id}
         rows.append((None, its_own, ceiling.most_fen))
     return rows
+
+
+def _apart(program: AssistProgram) -> list[list[int]]:
+    """Return per need every set of measures, their chains, of which the least units of no two fit it together."""
+    found = []
+    for need, chains in program.chains[program.chains["measure"] >= 0].groupby("need"):
+        least = chains.groupby("measure")["cover_fen"].min()
+        for size in range(2, len(least) + 1):
+            for measures in combinations(least.index, size):
+                room = program.needs["need_fen"][need]
+                if all(least[one] + least[two] > room for one, two in combinations(measures, 2)):
+                    found += [chains.index[chains["measure"].isin(measures)].tolist()]
+    return found

@@ -94,6 +94,38 @@ def test_a_value_that_cannot_be_is_refused_with_its_row(
     assert f"{frame}, row {row}: {column} cannot be " in raised.value.what("en")
 
 
+def test_chains_name_the_pools_and_the_measure_they_take_from_and_keep_what_else_is_told(frames: Frames) -> None:
+    pools = {"resource_id": ["o1", "b1"], "holder_id": "p1", "layer": ["offer", "partner_budget"], "capacity": [1, 7]}
+    frames["resources"] = pd.concat([frames["resources"], pd.DataFrame(pools)])
+    frames["chains"] = frames["chains"].assign(
+        measure_id=["training", None, "care"],
+        offer_resource_id=["o1", None, None],
+        offer_use=[1, None, None],
+        partner_budget_resource_id=[None, "b1", None],
+        partner_budget_use=[9, 1, 9],
+        contract_id=["k1", "k2", "k3"],
+    )
+    program = program_of(frames)
+    chains = program.chains
+    # By id: b1, o1, r1, r2.
+    assert program.measures == ("care", "training")
+    assert chains["contract_id"].tolist() == ["k1", "k2", "k3"]
+    assert chains["measure"].tolist() == [1, -1, 0]
+    assert chains[["offer", "offer_use"]].to_numpy().tolist() == [[1, 1], [-1, 0], [-1, 0]]
+    assert chains[["partner_budget", "partner_budget_use"]].to_numpy().tolist() == [[-1, 0], [0, 1], [-1, 0]]
+    assert not (chains[["agency", "partner"]] >= 0).any(axis=None)
+    # One unit of each measure; of what is not told apart as far as the seven yuan of the partner go.
+    assert solve(program, seconds=20).units.tolist() == [1, 7, 1]
+
+
+def test_two_chains_alike_in_all_they_take_from_are_refused(frames: Frames) -> None:
+    frames["chains"] = pd.concat([frames["chains"], frames["chains"].iloc[[2]]])
+    with pytest.raises(QuestionError, match="n2"):
+        program_of(frames)
+    frames["chains"] = frames["chains"].assign(measure_id=["training", "training", "training", "care"])
+    assert len(program_of(frames).chains) == 4
+
+
 def test_a_county_without_anything_has_an_empty_plan_that_is_best(frames: Frames) -> None:
     plan = solve(program_of({name: frame.iloc[:0] for name, frame in frames.items()}), seconds=20)
     assert plan.units.tolist() == []

@@ -19,7 +19,7 @@ def small(rules: Rules | None = None, **bounds: int) -> AssistProgram:
     return made_program(
         [(1, 5, 10), (1, 4, 10)],
         [bounds.get("budget", 99), 99],
-        [(0, 0, 0, -1, 2, 1, 3, bounds.get("most", -1)), (1, 1, -1, 1, 1, 1)],
+        [(0, 0, 0, -1, 2, 1, 3, bounds.get("most", -1), bounds.get("measure", -1)), (1, 1, -1, 1, 1, 1)],
         capacities=[bounds.get("enterprise", -1), bounds.get("cooperative", -1)],
         cooperatives=1,
         limits=[bounds.get("limit", -1), -1],
@@ -34,6 +34,7 @@ def small(rules: Rules | None = None, **bounds: int) -> AssistProgram:
         (small(), [-1, 0], Fault("negative", "p00 -> n00", -1, 0)),
         (small(most=2), [3, 0], Fault("most", "p00 -> n00", 3, 2)),
         (small(), [0, 11], Fault("need", "n01", 11, 10)),
+        (small(measure=0), [3, 0], Fault("measure", "m00 -> n00", 3, 1)),
         (small(budget=5), [3, 0], Fault("budget", "p00", 6, 5)),
         (small(enterprise=8), [3, 0], Fault("capacity", "r00", 9, 8)),
         (small(cooperative=2), [0, 3], Fault("capacity", "r01", 3, 2)),

@@ -9,11 +9,13 @@ import pytest
 
 from analysis.assistance.plan import solve as solving
 from analysis.assistance.plan.check import faults
+from analysis.assistance.plan.classes import classes_of
 from analysis.assistance.plan.contradictions import smallest_contradiction
 from analysis.assistance.plan.greedy import greedy_units
 from analysis.assistance.plan.program import AssistProgram
 from analysis.assistance.plan.rules import Ceiling, Floor, Forbidden, Locked, Rules
 from analysis.assistance.plan.solve import solve
+from analysis.assistance.plan.staged import staged
 from analysis.errors import QuestionError
 from tests.analysis.assistance.plan.made import made_program, plan_of, random_program
 from tests.analysis.assistance.plan.oracle import best_values, trial_count
@@ -71,6 +73,23 @@ def test_the_worse_off_come_first_where_money_covers_one_of_two_with_the_same_we
 def test_of_two_programmes_that_cover_the_same_the_cheaper_one_pays() -> None:
     program = made_program([(1, 5, 4)], [20, 20], [(0, 0, -1, -1, 3, 1), (0, 1, -1, -1, 2, 1)])
     assert solve(program, seconds=SECONDS).units.tolist() == [0, 4]
+
+
+def test_of_one_measure_a_need_takes_one_unit_whoever_gives_it_and_another_measure_covers_the_rest() -> None:
+    # The first programme could cover six tenths twice over, or the second once more; only the other measure is left.
+    chains = [(0, 0, -1, -1, 1, 6, 1, -1, 0), (0, 1, -1, -1, 2, 5, 1, -1, 0), (0, 1, -1, -1, 3, 4, 1, -1, 1)]
+    program = made_program([(1, 5, 10)], [20, 20], chains)
+    plan = solve(program, seconds=SECONDS)
+    assert plan.units.tolist() == [1, 0, 1]
+    assert [stage.value for stage in plan.stages] == [10, 10, 0, 0, 0, 0, 4]
+
+
+def test_the_bound_knows_that_two_measures_which_cover_too_much_together_do_not_go_together() -> None:
+    # Six and five of ten, and money for both: in parts they would cover ten; a whole plan covers six, and no more.
+    chains = [(0, 0, -1, -1, 1, 6, 1, -1, 0), (0, 0, -1, -1, 1, 5, 1, -1, 1)]
+    found = staged(program := made_program([(1, 5, 10)], [2], chains), classes_of(program), seconds=SECONDS)
+    assert found is not None
+    assert found.stages[0].bound == pytest.approx(6)
 
 
 def test_the_order_of_needs_that_are_alike_does_not_matter_to_a_second_run() -> None:

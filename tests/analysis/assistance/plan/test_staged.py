@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.assistance.plan import optimiser
 from analysis.assistance.plan.classes import classes_of
+from analysis.assistance.plan.optimiser import Impossible
 from analysis.assistance.plan.program import AssistProgram, whole_column
 from analysis.assistance.plan.spread import spread_units
-from analysis.assistance.plan.staged import Impossible, staged
+from analysis.assistance.plan.staged import staged
 from tests.analysis.assistance.plan.made import random_program
 from tests.analysis.assistance.plan.oracle import linear_values, rows_of
 
@@ -37,6 +39,18 @@ def test_every_stage_is_that_of_another_solver_chain_by_chain(with_rules: bool, 
         if expected is not None:
             # The oracle gives a stage before up by ten millionths, so it may reach a trifle more.
             assert found == pytest.approx(expected, rel=1e-5, abs=1e-4), seed
+
+
+def test_a_large_program_is_looked_at_in_part_first_and_ends_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = [random_program(seed, size=40, with_rules=seed > 4, with_measures=bool(seed % 2)) for seed in range(12)]
+    expected = [stage_sums(program) for program in programs]
+    # Few columns at first and few steps from the last vertex: columns have to join, and stages begin anew.
+    for name, value in {"_LARGE_COLUMNS": 1, "_INTERIOR_COLUMNS": 1, "_LOOKED_AT": 0.1, "_WARM_STEPS": 3}.items():
+        monkeypatch.setattr(optimiser, name, value)
+    for program, values in zip(programs, expected, strict=True):
+        found = stage_sums(program)
+        assert (found is None) == (values is None)
+        assert found == pytest.approx(values, rel=1e-6, abs=1e-5)
 
 
 @pytest.mark.parametrize("with_measures", [False, True])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -99,12 +101,24 @@ def random_program(seed: int, *, size: int = 5, is_flow: bool = False, rules: Ru
     )
 
 
+def beside_before(program: Program, seed: int) -> Program:
+    """Return the program beside a plan before that gave a few kg by some of its ways, more than can go by now and then.
+
+    With incomes and distances that are mostly alike, so that plans of equal value are many.
+    """
+    rng = np.random.default_rng(seed)
+    before = rng.choice([0, 0, 2, 5, 20], len(program.ways)).astype("int64")
+    alike = program.ways.assign(before_kg=before)
+    for name in ("income_fen_per_kg", "distance_hm"):
+        alike[name] = np.where(rng.random(len(alike)) < 0.7, 50, alike[name]).astype("int32")
+    return replace(program, ways=alike)
+
+
 def plan_of(program: Program, kg: list[int]) -> Plan:
     """Return the plan of so many kg by each way, in the order of the ways, with its true stage values."""
     amounts = np.array(kg, dtype="int64")
-    names = ("quantity", "income", "transport")
     values = stage_values(program, amounts)
-    stages = tuple(Stage(name, value, value, True) for name, value in zip(names, values, strict=True))
+    stages = tuple(Stage(name, value, value, True) for name, value in zip(program.stages, values, strict=True))
     return Plan(kg=amounts, stages=stages)
 
 

@@ -23,21 +23,23 @@ def best_plan(program: Program, keep: list[int] | None = None) -> Plan | None:
     rows, lows, highs, columns = _rows(program, keep or [0] * len(program.lots))
     kept: list[tuple[Numbers, float]] = []
     kg = np.zeros(ways, dtype="int64")
-    for worth in _worths(program):
-        matrix = np.array([*rows, *(np.pad(each, (0, columns - ways)) for each, _ in kept)]).reshape(-1, columns)
+    most_as_before = program.ways["before_kg"].to_numpy() if "before_kg" in program.ways else np.zeros(0)
+    openings = columns - ways - len(most_as_before)
+    for worth in _worths(program, columns):
+        matrix = np.array([*rows, *(each for each, _ in kept)]).reshape(-1, columns)
         least = np.array([*lows, *(value for _, value in kept)])
         most = np.array([*highs, *(np.inf for _ in kept)])
         room = program.demands["quantity_kg"].to_numpy()[program.ways["demand"].to_numpy()]
         answer = milp(
-            np.pad(-worth, (0, columns - ways)),
+            -worth,
             integrality=np.ones(columns),
-            bounds=Bounds(np.zeros(columns), np.concatenate([room, np.ones(columns - ways)])),
+            bounds=Bounds(np.zeros(columns), np.concatenate([room, np.ones(openings), most_as_before])),
             constraints=[LinearConstraint(matrix, least, most)] if len(matrix) else [],
         )
         if answer.x is None:
             return None
         kg = np.rint(answer.x[:ways]).astype("int64")
-        kept.append((worth, float(worth @ kg)))
+        kept.append((worth, float(worth @ np.rint(answer.x))))
     return _plan(program, kg)
 
 
@@ -48,23 +50,32 @@ def is_possible(program: Program, keep: list[int]) -> bool:
 
 
 def _plan(program: Program, kg: NDArray[np.int64]) -> Plan:
-    names = ("quantity", "income", "transport")
-    stages = zip(names, stage_values(program, kg), strict=True)
+    stages = zip(program.stages, stage_values(program, kg), strict=True)
     return Plan(kg=kg, stages=tuple(Stage(name, value, value, True) for name, value in stages))
 
 
-def _worths(program: Program) -> list[Numbers]:
+def _worths(program: Program, columns: int) -> list[Numbers]:
+    """Return what each column is worth in each stage; the last columns, if any, hold the kg as before."""
     weights = program.lots["weight"].to_numpy()[program.ways["lot"].to_numpy()]
     incomes, distances = (program.ways[name].to_numpy() for name in ("income_fen_per_kg", "distance_hm"))
-    return [weights.astype("float64"), incomes.astype("float64"), -distances.astype("float64")]
+    worths = [np.pad(each.astype("float64"), (0, columns - len(each))) for each in (weights, incomes, -distances)]
+    if "before_kg" in program.ways:
+        as_before = np.zeros(columns)
+        as_before[columns - len(program.ways) :] = 1.0
+        worths.append(as_before)
+    return worths
 
 
 def _rows(program: Program, keep: list[int]) -> tuple[list[Numbers], list[float], list[float], int]:
-    """Return rows with their least and most; after the ways an opening per way, then one per delivery."""
+    """Return rows with their least and most; after the ways an opening per way, then one per delivery.
+
+    Beside a plan before, the last columns hold per way what of its kg is as before.
+    """
     ways, frame = len(program.ways), program.ways
     senders = np.where(frame["cooperative"] < 0, frame["lot"], frame["cooperative"] + len(program.lots))
     deliveries = sorted({*zip(senders.tolist(), frame["demand"].tolist(), strict=True)})
-    columns = 2 * ways + len(deliveries)
+    first_as_before = 2 * ways + len(deliveries)
+    columns = first_as_before + (ways if "before_kg" in frame else 0)
     rows: list[Numbers] = []
     lows: list[float] = []
     highs: list[float] = []
@@ -89,6 +100,8 @@ def _rows(program: Program, keep: list[int]) -> tuple[list[Numbers], list[float]
     for way, lot in enumerate(frame["lot"].tolist()):
         add({way: 1.0, ways + way: -float(quantities[lot])}, -np.inf, 0)
         add({way: 1.0, ways + way: -float(splits[lot])}, 0, np.inf)
+        if "before_kg" in frame:
+            add({first_as_before + way: 1.0, way: -1.0}, -np.inf, 0)
     for place, (sender, demand) in enumerate(deliveries):
         together = np.flatnonzero((senders == sender) & (frame["demand"] == demand)).tolist()
         quantity, batch = (int(program.demands[name].iloc[demand]) for name in ("quantity_kg", "min_batch_kg"))

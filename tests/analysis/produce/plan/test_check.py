@@ -95,6 +95,18 @@ def test_a_stage_that_the_kilograms_belie_is_named(
     assert name in {fault.name for fault in faults(program, replace(plan, stages=tuple(stages)))}
 
 
+def test_kg_as_before_that_the_kilograms_belie_are_named(program: Program) -> None:
+    beside = replace(program, ways=program.ways.assign(before_kg=np.array([100, 5, 7, 30], dtype="int64")))
+    plan = plan_of(beside, [80, 20, 0, 30])
+    # By the first way 80 of the 100, by the second 5, by the last 30.
+    assert plan.stages[-1].value == 115
+    assert faults(beside, plan) == ()
+    for change, name in (({"value": 116, "bound": 116}, "stage_value"), ({"bound": 114}, "stage_bound")):
+        stages = (*plan.stages[:-1], replace(plan.stages[-1], **change))
+        assert name in {fault.name for fault in faults(beside, replace(plan, stages=stages))}
+    assert "stage_count" in {fault.name for fault in faults(program, plan)}
+
+
 def test_stage_values_are_those_of_the_sums_by_hand(program: Program) -> None:
     plan = plan_of(program, [80, 20, 0, 30])
     # 130 kg at weight 10; 80 x 300 + 20 x 200 + 30 x 150 fen; 130 kg over 100 hundred metres.

@@ -16,7 +16,7 @@ from analysis.produce.plan.components import components, joined, part_of, split_
 from analysis.produce.plan.program import Program
 from analysis.produce.plan.rules import Forbidden, Locked, Rules
 from analysis.produce.plan.solve import solve
-from tests.analysis.produce.plan.made import made_program, random_program
+from tests.analysis.produce.plan.made import beside_before, made_program, random_program
 from tests.analysis.produce.plan.oracle import best_plan
 
 SECONDS = 20.0
@@ -30,6 +30,37 @@ def test_every_stage_of_any_small_program_is_that_of_the_oracle(seed: int) -> No
     assert [stage.value for stage in plan.stages] == [stage.value for stage in best.stages]
     assert all(stage.is_optimal for stage in plan.stages)
     assert faults(program, plan) == ()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_of_plans_of_equal_value_that_with_most_kg_as_before_is_the_oracle_s(seed: int) -> None:
+    program = beside_before(random_program(seed, size=5, is_flow=seed % 2 == 0), seed)
+    plan, best = solve(program, seconds=SECONDS), best_plan(program)
+    assert best is not None
+    assert [(stage.name, stage.value) for stage in plan.stages] == [(stage.name, stage.value) for stage in best.stages]
+    assert all(stage.is_optimal for stage in plan.stages)
+    assert faults(program, plan) == ()
+
+
+def test_a_plan_resembles_the_one_before_only_where_that_costs_nothing() -> None:
+    # Both demands pay alike; before, 3 of the 10 kg went to the second. A fen more at the first outdoes that.
+    alike = made_program([10], [10, 10], [(0, 0, -1, 100), (0, 1, -1, 100)])
+    dearer = made_program([10], [10, 10], [(0, 0, -1, 101), (0, 1, -1, 100)])
+    plans = []
+    for program in (alike, dearer):
+        beside = replace(program, ways=program.ways.assign(before_kg=np.array([2, 3], dtype="int64")))
+        plans.append(solve(beside, seconds=SECONDS))
+    assert min(plans[0].kg.tolist()) >= 2
+    assert plans[0].stages[-1].value == 5
+    assert (plans[1].kg.tolist(), plans[1].stages[-1].value) == ([10, 0], 2)
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_a_plan_beside_itself_does_not_change(seed: int) -> None:
+    program = random_program(seed, size=6, is_flow=seed % 2 == 0)
+    kg = solve(program, seconds=SECONDS).kg
+    again = solve(replace(program, ways=program.ways.assign(before_kg=kg)), seconds=SECONDS)
+    assert again.kg.tolist() == kg.tolist()
 
 
 def test_a_plan_without_ways_is_empty_and_best() -> None:

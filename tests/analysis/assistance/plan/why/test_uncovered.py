@@ -16,6 +16,7 @@ from analysis.assistance.plan.room import Room
 from analysis.assistance.plan.rules import Ceiling, Forbidden, Rules
 from analysis.assistance.plan.solve import solve
 from analysis.assistance.plan.why.grants import Change, granted, most_programmes_with
+from analysis.assistance.plan.why.lacking import lacking
 from analysis.assistance.plan.why.standing import coverage, standing
 from analysis.assistance.plan.why.uncovered import REASONS, openings, uncovered
 from analysis.errors import QuestionError, SubjectNotFound
@@ -77,11 +78,27 @@ def test_where_nothing_more_is_to_be_had_no_money_and_no_place_would_help(seed: 
         resources=program.resources.assign(capacity=-1),
         rules=Rules(),
     )
-    stands = standing(endless, units, most_programmes=99)
+    room = Room.after(endless, units, most_programmes=99)
+    stands = standing(program, units, most_programmes=1 + seed % 2)
     for row in uncovered(program, units, most_programmes=1 + seed % 2).to_dict("records"):
-        is_open = any(stands.room.fits(chain) for chain in stands.chains_of(row["need"]))
+        is_open = any(room.fits(chain) for chain in stands.chains_of(row["need"]))
         assert is_open == (row["reason"] not in ("no_chain", "nothing_more")), row
         assert row["reason"] in REASONS
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_what_is_lacking_in_bulk_is_what_is_in_the_way_of_each_unit_by_itself(seed: int) -> None:
+    program, units = drawn(seed)
+    most = 1 + seed % 2
+    room = Room.after(program, units, most_programmes=most)
+    lacks = lacking(program, units, most_programmes=most)
+    assert lacks.rest.tolist() == room.need
+    for chain in range(len(units)):
+        blocks = room.blocks(chain)
+        assert lacks.is_fixed[chain] == any(block.kind in ("need", "measure", "most") for block in blocks)
+        asked = {kind: int(amount[chain]) for kind, amount in lacks.amounts.items() if amount[chain]}
+        assert asked == {block.kind: block.missing for block in blocks if block.kind not in ("need", "measure", "most")}
 
 
 @pytest.mark.parametrize(

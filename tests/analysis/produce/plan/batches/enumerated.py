@@ -34,7 +34,7 @@ def every_plan(program: Program) -> Plans:
     return plans
 
 
-def best_values(program: Program) -> tuple[int, int, int] | None:
+def best_values(program: Program) -> tuple[int, ...] | None:
     """Return the stage values of the best plan, None where no plan keeps the rules."""
     plans, ways = every_plan(program), program.ways
     if not len(plans):
@@ -45,7 +45,10 @@ def best_values(program: Program) -> tuple[int, int, int] | None:
         totals = plans @ worth.astype(np.int64)
         values.append(int(totals.max()))
         plans = plans[totals == totals.max()]
-    return values[0], values[1], -values[2]
+    told = values[0], values[1], -values[2]
+    if "before_kg" not in ways:
+        return told
+    return (*told, int(np.minimum(plans, ways["before_kg"].to_numpy()).sum(axis=1).max()))
 
 
 def _at_most(mine: Flags, kg: int) -> Allowed:

@@ -10,7 +10,7 @@ from analysis.produce.plan.batches.solve import solve_batches
 from analysis.produce.plan.check import faults
 from analysis.produce.plan.program import Program
 from tests.analysis.produce.plan.batches.enumerated import best_values, drawn_program
-from tests.analysis.produce.plan.made import made_program, random_program
+from tests.analysis.produce.plan.made import beside_before, made_program, random_program
 
 # Time is no object for small programs; it is there so that a fault does not hang.
 AMPLE = 30.0
@@ -43,6 +43,15 @@ def test_with_rules_each_stage_is_the_best_of_the_plans_that_keep_them(block: in
             solved += 1
             assert values(program) == expected, seed
     assert solved > 0
+
+
+@pytest.mark.parametrize("block", range(2))
+def test_beside_a_plan_before_the_last_stage_is_the_most_like_it_of_all_best_plans(block: int) -> None:
+    for seed in range(2000 + 20 * block, 2020 + 20 * block):
+        program = beside_before(drawn_program(seed, with_rules=seed % 2 == 0), seed)
+        expected = best_values(program)
+        if expected is not None:
+            assert values(program) == expected, seed
 
 
 def test_a_pool_reaches_the_smallest_batch_that_no_lot_reaches() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.produce.plan.changes.reasons import PlanSide, Reasoned, Way, reasons
+from analysis.produce.plan.rules import AnyRule, Floor, Forbidden, Locked, Reserved, Rules
 
 A = Way("L1", "D1", "")
 
@@ -17,9 +18,19 @@ def side(
     offered: dict[str, int] | None = None,
     wanted: dict[str, int] | None = None,
     promised: dict[tuple[str, str], int] | None = None,
+    rules: Rules | None = None,
 ) -> PlanSide:
-    """Return a plan in which L1 offers 1000 kg and D1 wants 1000, unless said otherwise."""
-    return PlanSide(ways or {}, offered or {"L1": 1000}, wanted or {"D1": 1000}, promised or {})
+    """Return a plan in which L1 offers 1000 kg and D1 wants 1000, unless said otherwise. C9 sells L1; E1 wants D1."""
+    sellers, enterprises = {"L1": "C9"}, {"D1": "E1"}
+    return PlanSide(
+        ways or {},
+        offered or {"L1": 1000},
+        wanted or {"D1": 1000},
+        promised or {},
+        rules or Rules(),
+        sellers,
+        enterprises,
+    )
 
 
 def test_what_is_the_same_has_no_reason() -> None:
@@ -85,8 +96,58 @@ def test_what_goes_to_another_demand_or_another_way_is_moved() -> None:
     )
 
 
+B, OTHER = Way("L1", "D2", ""), Way("L2", "D2", "")
+TWO = {"D1": 1000, "D2": 1000}
+
+
+def test_what_a_new_lock_brings_and_what_it_takes_elsewhere_are_told_by_the_rule() -> None:
+    # L1 went to D1 whole and L2 to D2 whole. 600 of L1 are locked to D2 now: so much of L1 and of D2 is gone.
+    lots = {"L1": 1000, "L2": 1000}
+    before = side({A: 1000, OTHER: 1000}, lots, TWO)
+    now = side({A: 400, B: 600, OTHER: 400}, lots, TWO, rules=Rules.of([Locked("L1", "D2", 600)]))
+    assert reasons(before, now) == (
+        (A, "rule_otherwise", -600),
+        (B, "rule", 600),
+        (OTHER, "rule_otherwise", -600),
+    )
+
+
+def test_a_lock_explains_no_more_than_it_asks_for_and_only_what_it_forces_elsewhere() -> None:
+    # 500 of L1 were free for D2; a lock of 300 explains 300 of the 400 there, and none of what D1 gets less.
+    now = side({A: 400, B: 400}, wanted=TWO, rules=Rules.of([Locked("L1", "D2", 300)]))
+    assert reasons(side({A: 500}, wanted=TWO), now) == ((A, "moved", -100), (B, "moved", 100), (B, "rule", 300))
+
+
+def test_a_rule_that_stands_as_before_is_no_reason() -> None:
+    rules = Rules.of([Locked("L1", "D2", 300), Forbidden("L1", "D3"), Reserved("E1", 100), Floor("C9", 50)])
+    found = reasons(side({B: 300}, wanted=TWO, rules=rules), side({A: 200, B: 300}, wanted=TWO, rules=rules))
+    assert found == ((A, "more", 200),)
+
+
+def test_a_pair_that_is_forbidden_loses_all_by_the_rule_and_the_lot_is_free_elsewhere() -> None:
+    # All of L1 went to D1. D2 could not have had it before: it gains by the rule, too.
+    now = side({B: 1000}, wanted=TWO, rules=Rules.of([Forbidden("L1", "D1")]))
+    assert reasons(side({A: 1000}, wanted=TWO), now) == ((A, "rule", -1000), (B, "rule_otherwise", 1000))
+
+
+def test_what_is_reserved_for_a_buyer_and_the_floor_of_a_cooperative_count_all_their_ways() -> None:
+    before = side({A: 100}, wanted=TWO)
+    # The demand by its id, and by its enterprise; the lot by its seller, who sends it himself.
+    for rule in (Reserved("D1", 700), Reserved("E1", 700, ("L1", "L7")), Floor("C9", 700)):
+        found = reasons(before, side({A: 800}, wanted=TWO, rules=Rules.of([rule])))
+        assert found == ((A, "more", 100), (A, "rule", 600))
+    elsewhere: list[AnyRule] = [Reserved("E2", 700), Reserved("E1", 700, ("L2",)), Floor("C8", 700)]
+    assert reasons(before, side({A: 800}, wanted=TWO, rules=Rules.of(elsewhere))) == ((A, "more", 700),)
+
+
 LOTS, DEMANDS, COOPERATIVES = ("L1", "L2", "L3"), ("D1", "D2", "D3"), ("", "C1")
 KG = st.integers(0, 5)
+RULES = st.one_of(
+    st.builds(Locked, st.sampled_from(LOTS), st.sampled_from(DEMANDS), st.integers(1, 5)),
+    st.builds(Forbidden, st.sampled_from(LOTS), st.sampled_from(DEMANDS)),
+    st.builds(Reserved, st.sampled_from(["E1", "D3"]), st.integers(1, 9), st.sampled_from([(), ("L1", "L2")])),
+    st.builds(Floor, st.just("C1"), st.integers(1, 9)),
+)
 PAIRS = st.tuples(st.sampled_from(LOTS), st.sampled_from(DEMANDS))
 
 
@@ -102,7 +163,8 @@ def plans(draw: st.DrawFn) -> PlanSide:
     # A lot or demand has at least what the plan gives of it; one of which nothing is left may be missing.
     offered = {each: kg for each in LOTS if (kg := sold[each] + draw(KG))}
     wanted = {each: kg for each in DEMANDS if (kg := filled[each] + draw(KG))}
-    return PlanSide(ways, offered, wanted, draw(st.dictionaries(PAIRS, st.integers(1, 9))))
+    promised, rules = draw(st.dictionaries(PAIRS, st.integers(1, 9))), draw(st.lists(RULES, max_size=3))
+    return PlanSide(ways, offered, wanted, promised, Rules.of(rules), {"L1": "C1"}, {"D1": "E1", "D2": "E1"})
 
 
 @given(plans(), plans())
@@ -132,6 +194,8 @@ def test_seen_from_the_new_plan_back_every_reason_is_its_opposite(before: PlanSi
         "less_wanted": "more_wanted",
         "less": "more",
         "moved": "moved",
+        "rule": "rule",
+        "rule_otherwise": "rule_otherwise",
     }
 
     def lost(found: tuple[Reasoned, ...]) -> Counter[tuple[Way, str]]:

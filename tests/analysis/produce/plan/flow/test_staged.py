@@ -14,7 +14,7 @@ from analysis.produce.plan.flow.network import network_of
 from analysis.produce.plan.flow.potentials import NotOptimalError, is_proof, potentials
 from analysis.produce.plan.flow.staged import staged_flow, staged_flow_of
 from analysis.produce.plan.program import Program
-from tests.analysis.produce.plan.made import made_program, random_program
+from tests.analysis.produce.plan.made import beside_before, made_program, random_program
 
 SEEDS = range(200)
 
@@ -112,6 +112,17 @@ def test_a_large_network_is_planned_as_a_small_one_is_whether_or_not_short_cycle
     assert stage_values(program, staged(program)) == expected
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_large_network_resembles_the_plan_before_as_a_small_one_does(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    program = beside_before(random_program(seed, size=9, is_flow=True), seed)
+    network = network_of(program)
+    expected = stage_values(program, network.way_kg(staged_flow(network)))
+    monkeypatch.setattr(staging, "_MANY_WAYS", 0)
+    assert stage_values(program, network.way_kg(staged_flow(network))) == expected
+
+
 def test_a_trial_that_is_not_best_is_proved_wrong_and_solved_anew() -> None:
     # Costs that say nothing let the solver sell to the first demand; potentials find the better one out.
     program = made_program([10], [10, 10], [(0, 0, -1, 1), (0, 1, -1, 900)])
@@ -126,7 +137,7 @@ def staged(program: Program) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return staged_flow(network)[: network.way_count]
 
 
-def by_network_simplex(program: Program) -> tuple[int, int, int]:
+def by_network_simplex(program: Program) -> tuple[int, ...]:
     """Return the stage values by one weighted cost in Python's whole numbers, which know no bound."""
     weights, lots = program.lots["weight"].tolist(), program.ways["lot"].tolist()
     incomes, distances = (program.ways[name].tolist() for name in ("income_fen_per_kg", "distance_hm"))
