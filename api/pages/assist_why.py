@@ -101,7 +101,7 @@ def worth(
     def shown() -> Response:
         answer = assist_part(room, plan, AssistWorthAnswer, question)
         steps = [each for each in answer.steps if _can_be_asked(each)]
-        context = {"answer": answer, "plan": plan, "steps": steps}
+        context = {"answer": answer, "plan": plan, "asking": asking, "steps": steps}
         return _told(
             request,
             "assist_worth.html.j2",
@@ -183,6 +183,9 @@ def compare(
 ) -> Response:
     """Show a plan beside another: one at hand, a draft, the plan without rules, or first come first served."""
     question = None if asking.other is None else _compared(asking.other)
+    api_query = (
+        {} if question is None else {"beside": question.beside, "since": question.since, "other": question.subject}
+    )
     choices = _others(room, plan, language)
     drafts = [
         (DRAFT_OTHER + each.run_id, _words("compare_draft", language, at=instant_text(each.kept_at, language=language)))
@@ -191,7 +194,13 @@ def compare(
 
     def shown() -> Response:
         answer = None if question is None else assist_part(room, plan, AssistCompareAnswer, question)
-        context = {"answer": answer, "plan": plan, "choices": [*choices, *drafts], "chosen": asking.other or ""}
+        context = {
+            "answer": answer,
+            "plan": plan,
+            "choices": [*choices, *drafts],
+            "chosen": asking.other or "",
+            "api_query": api_query,
+        }
         return _told(request, "assist_compare.html.j2", language, **context, **_heads(language))
 
     return _or_wait(request, plan, language, shown)

@@ -15,13 +15,29 @@ TOWN, COUNTY = "350624105", "350624"
 LOT = "LT-TAIPING-1"
 
 # {household} is one of the town, whose pseudonym hangs on the key of the data folder; {at_risk} is the one of the town
-# with most open causes; {load} is the newest load; {plan} is a plan for all plums, {promise} an offer, made for this.
+# with most open causes; {load} is the newest load; {plan} is a plan for all plums, {promise} an offer, {assist} a plan
+# of help for the county, {assist_household} a household that it helps and {draft} what it was kept as, made for this.
 PAGES: Mapping[str, str] = {
     "start": "/",
     "planner": "/chains",
     "planner for a county": f"/chains?area={COUNTY}",
     "planner without help": f"/chains?area={TOWN}&help=without&cause=M02",
     "planner with nobody": "/chains?area=350624&cause=S01&help=with",
+    "assistance plans": "/assistance/plans",
+    "assistance plan": "{assist}",
+    "helps of an assistance plan": "{assist}/helps?cause=M02",
+    "needs left by an assistance plan": "{assist}/uncovered?reason=capacity",
+    "household in an assistance plan": "{assist_household}",
+    "worth of one more": "{assist}/worth",
+    "missing links": "{assist}/links",
+    "risk of an assistance plan": "{assist}/risk",
+    "second helps": "{assist}/second-helps",
+    "somebody goes": "{assist}/dependence?cooperative=CO-TAIPING",
+    "assistance plan beside another": "{assist}/compare?other=first_come",
+    "acceptance": "{assist}/accept",
+    "help by village": "{assist}/print",
+    "draft of help": "{draft}",
+    "assistance plan that is gone": "/assistance/plans/" + "0" * 32,
     "board": "/produce",
     "board of a product": f"/produce?area={COUNTY}&product=green_plum",
     "lot": f"/produce/lots/{LOT}",
@@ -120,6 +136,13 @@ def filled(origin: str, address: str) -> str:
         return address.format(at_risk=most["household_id"])
     if "{plan}" in address:
         return address.format(plan=_plan(origin))
+    if "{assist}" in address:
+        return address.format(assist=_assist(origin))
+    if "{assist_household}" in address:
+        plan = _assist(origin)
+        return f"{plan}/households/{asked(origin, f'/v1{plan}/helps?limit=1')['helps'][0]['household_id']}"
+    if "{draft}" in address:
+        return f"/assistance/drafts/{sent(origin, f'/v1{_assist(origin)}/keep', {})['run_id']}"
     if "{promise}" in address:
         return address.format(promise=_promise(origin))
     if "{load}" in address:
@@ -134,6 +157,14 @@ def _plan(origin: str) -> str:
     assert plan_that_is_made(origin, f"/produce/plans/{plan}")["state"] == "done"
     sent(origin, f"/v1/produce/plans/{plan}/keep", {})
     return f"/produce/plans/{plan}"
+
+
+@cache
+def _assist(origin: str) -> str:
+    """Return the address of a plan of help for the county that is made."""
+    plan = sent(origin, "/v1/assistance/plans", {"area": COUNTY})["plan"]
+    assert plan_that_is_made(origin, f"/assistance/plans/{plan}")["state"] == "done"
+    return f"/assistance/plans/{plan}"
 
 
 @cache

@@ -125,7 +125,7 @@ def test_every_fault_of_every_file_is_told_at_once_and_nothing_is_planned(plumli
         (("plan", *HOUSEHOLDS), "households_and_programmes"),
         (("plan", *FILES, "--area", "1"), "area_of_assist_files"),
         (("plan", *FILES, "--keep"), "keep_of_assist_files"),
-        (("plan", *FILES, "--only", "P-NONE"), "assist_no_such_programme"),
+        (("plan", *FILES, "--only", "P-NONE"), "assist_programme_unknown"),
         (("explain", *FILES), "assist_explain_what"),
         (("explain", "H-201", "--links", *FILES), "assist_explain_what"),
         (("explain", "--links", "--cause", "E02", *FILES), "assist_explain_what"),

@@ -94,7 +94,9 @@ def test_a_household_may_be_named_by_its_register_number_which_is_kept_nowhere(
     locked = plumline("--data", folder, "assist", "lock", "last", "--forbid", f"{NUMBER},PR-ORDER", "--json").body
     assert household in str(locked["rules_en"])
     accepted = plumline("--data", folder, "assist", "accept", "last", "--household", NUMBER, "--json").body
-    assert {each["household_id"] for each in accepted["helps"]} == {household}
+    promised = accepted["helps"]
+    assert isinstance(promised, list)
+    assert {each["household_id"] for each in promised} == {household}
     for said in (told, locked, accepted):
         assert NUMBER not in str(said)
 

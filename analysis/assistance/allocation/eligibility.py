@@ -136,7 +136,9 @@ def _beyond_limit(needs: Needs, bounds: Bounds, household: Places, offer: Places
     programme = bounds.offers["programme"].to_numpy()[offer]
     limit = bounds.programmes["household_limit_fen"].to_numpy()[programme]
     had = given_so_far(needs, bounds, household, programme)
-    return (limit != NONE) & (had > 0) & (had + bounds.offers["cost_fen"].to_numpy()[offer] > limit)
+    cost = bounds.offers["cost_fen"].to_numpy(dtype=np.int64)[offer]
+    is_beyond: Flags = (limit != NONE) & (had > 0) & (had + cost > limit)
+    return is_beyond
 
 
 def given_so_far(needs: Needs, bounds: Bounds, household: Places, programme: Places) -> Places:

@@ -80,7 +80,7 @@ def _row(
 
 def _of_try(allocation: Allocation, at: int) -> Iterable[dict[str, object]]:
     offer = allocation.bounds.offers.iloc[int(allocation.tries.offer[at])]
-    programme = allocation.bounds.programmes.iloc[int(offer["programme"])]
+    programme = allocation.bounds.programmes.iloc[int(str(offer["programme"]))]
     bits = int(allocation.tries.blocks[at])
     for reason in REASONS:
         if not bits & int(bit_of(reason)):
@@ -98,7 +98,7 @@ def _of_try(allocation: Allocation, at: int) -> Iterable[dict[str, object]]:
             detail = str(programme["household_limit_fen"])
         elif reason == "no_partner_link":
             household = int(allocation.needs.needs["household"].iat[int(allocation.tries.need[at])])
-            link, detail = _missing_link(allocation, int(offer["programme"]), household)
+            link, detail = _missing_link(allocation, int(str(offer["programme"])), household)
         elif reason == "no_resource":
             detail = allocation.takes[str(offer["measure_id"])].resource_kind
         yield _row(programme["programme_id"], offer["measure_id"], reason, detail, link)

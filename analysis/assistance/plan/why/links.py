@@ -109,6 +109,7 @@ class _Named:
         self._budget = dict(zip(program.programmes["programme_id"], budget.tolist(), strict=True))
         self._resource = dict(zip(program.resources["resource_id"], resource.tolist(), strict=True))
         self._needs = program.needs.set_index("need_id")
+        self._starts = np.searchsorted(whole_column(program.chains, "need"), np.arange(len(program.needs) + 1))
 
     def new_chains(self, candidate: NewLink) -> pd.DataFrame:
         """Return the chains of a candidate that are not there yet."""
@@ -116,16 +117,21 @@ class _Named:
         keys = ["need_id", "programme_id", "measure_id", *(f"{slot}_resource_id" for slot in SLOTS)]
         chains = chains.assign(**{key: None for key in keys if key not in chains})
         new = chains[keys].astype(object).where(chains[keys].notna(), None)
-        old = self.chains.loc[self.chains["need_id"].isin(set(new["need_id"])), keys]
+        old = self._old_chains(new)[keys]
         there = set(old.itertuples(index=False, name=None))
         is_new = [key not in there for key in new.itertuples(index=False, name=None)]
         found: pd.DataFrame = chains[np.array(is_new, dtype=np.bool_) & ~new.duplicated().to_numpy()]
         return found
 
+    def _old_chains(self, new: pd.DataFrame) -> pd.DataFrame:
+        """Return the chains of the needs that new ones reach."""
+        needs = np.unique(self._needs.index.get_indexer(pd.Index(new["need_id"].unique(), dtype="object")))
+        spans = [np.arange(self._starts[need], self._starts[need + 1]) for need in needs[needs >= 0].tolist()]
+        return self.chains.iloc[np.concatenate([np.zeros(0, dtype=np.int64), *spans])]
+
     def most_gain(self, new: pd.DataFrame) -> int:
         """Return how much the bound by prices rises with new chains."""
-        touched = self.chains["need_id"].isin(set(new["need_id"]))
-        old = self.chains[touched]
+        old = self._old_chains(new)
         rise = sum(self._bounds(pd.concat([old, new]))) - sum(self._bounds(old))
         return max(math.ceil(rise * (1 - _ROUNDING) - _ROUNDING), 0)
 

@@ -82,7 +82,7 @@ def reasons_of(stands: Standing, rows: Units) -> NDArray[np.object_]:
         ]
     )
     count = is_in_the_way.sum(axis=0)
-    found = np.array([*_KINDS], dtype=object)[is_in_the_way.argmax(axis=0)]
+    found: NDArray[np.object_] = np.array([*_KINDS], dtype=object)[is_in_the_way.argmax(axis=0)]
     found[count == 0] = "missed"
     found[count > 1] = "several"
     return found
