@@ -14,6 +14,7 @@ from analysis.frames import Row, rows_of
 from analysis.questions.assist_dependence_answer import AssistDependenceAnswer, Fall, HouseholdFall, VillageFall
 from analysis.questions.assist_moves import may_show
 from analysis.questions.assist_plan import assist_plan_asked, assist_plan_notices
+from analysis.questions.assist_plan_made import MadeAssistPlan
 from analysis.questions.assist_plan_told import WEIGHTED_IN_A_YUAN, place_of
 from analysis.questions.assist_telling import AssistIndex, Telling, money, named, said, together
 from graph_schema import Schema
@@ -73,20 +74,8 @@ def told_assist_dependence(
         lost_yuan=-found.left.weighted_gain / WEIGHTED_IN_A_YUAN,
         is_exact=found.is_exact,
         dropped_rule_count=len(found.dropped.all),
-        by_village=tuple(
-            VillageFall.model_validate({**_amounts(row), "village": place_of(made, row["village_id"])})
-            for row in by_village
-        ),
-        households=tuple(
-            HouseholdFall.model_validate(
-                {
-                    **_amounts(row),
-                    "household_id": row["household_id"],
-                    "village": place_of(made, row["village_id"]),
-                }
-            )
-            for row in _summed(shown, ["household_id", "village_id"])
-        ),
+        by_village=tuple(_village_fall(made, row) for row in by_village),
+        households=tuple(_household_fall(made, row) for row in _summed(shown, ["household_id", "village_id"])),
         text_en=text.en,
         text_zh=text.zh,
     )
@@ -125,6 +114,15 @@ def _summed(needs: pd.DataFrame, keys: list[str]) -> list[Row]:
 
 def _with_fall(rows: list[Row]) -> int:
     return sum(int(str(row["fallen_fen"])) > 0 for row in rows)
+
+
+def _village_fall(made: MadeAssistPlan, row: Row) -> VillageFall:
+    return VillageFall.model_validate({**_amounts(row), "village": place_of(made, row["village_id"])})
+
+
+def _household_fall(made: MadeAssistPlan, row: Row) -> HouseholdFall:
+    place = {"household_id": row["household_id"], "village": place_of(made, row["village_id"])}
+    return HouseholdFall.model_validate({**_amounts(row), **place})
 
 
 def _amounts(row: Row) -> Row:

@@ -84,11 +84,8 @@ def assist_helps(
         hidden_count=len(found) - len(shown),
         next_after=cut.next_after,
     )
-    return answer.model_copy(update={"notices": _notices(answer, has_hidden_payments=_hides(payments, show_sensitive))})
-
-
-def _hides(payments: Sequence[object], show_sensitive: bool) -> bool:
-    return not show_sensitive and len(payments) > 0
+    has_hidden_payments = not show_sensitive and len(payments) > 0
+    return answer.model_copy(update={"notices": _notices(answer, has_hidden_payments=has_hidden_payments)})
 
 
 def _help(

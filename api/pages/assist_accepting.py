@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
@@ -23,7 +23,7 @@ from api.pages.rendering import named, page
 from api.pages.typed import FORM_HEADERS, Sent, Typed
 from api.parameters import SubjectId
 from api.plans.asked import PlanInPath
-from api.plans.assistance.answers import AssistHelps
+from api.plans.assistance.answers import AssistHelps, AssistProgrammes
 from api.plans.assistance.asked import AssistQuestion
 from api.plans.assistance.kind import AssistPlansHeld
 from api.trade.desk import let_it_show, trade_desk
@@ -179,7 +179,10 @@ def _plan_form(
     fault: PlumlineError | None = None,
 ) -> Response:
     chosen = {name: getattr(asking, name) or None for name in PARTS}
-    helps = assist_part(room, plan, AssistHelps, AssistQuestion(what="helps", limit=ALL, **chosen))
+    # A whole county has more helps than a page can count; those of a village or a household are few.
+    is_few = chosen["village"] is not None or chosen["household"] is not None
+    question = AssistQuestion(what="helps", limit=ALL if is_few else ROWS_SHOWN, **chosen)
+    helps = assist_part(room, plan, AssistHelps, question)
     rows = (
         WouldRow(
             each.household_id,
@@ -190,6 +193,9 @@ def _plan_form(
         )
         for each in helps.helps
     )
+    would = would_be(rows, helps.hidden_count)
+    if not is_few:
+        would = replace(would, **_counted(room, plan, chosen["programme"]))
     return accept_form(
         request,
         language,
@@ -201,8 +207,30 @@ def _plan_form(
         address=plan_page(plan, "accept"),
         chosen=chosen,
         choices=rule_choices(room, plan),
-        would=would_be(rows, helps.hidden_count),
+        would=would,
     )
+
+
+def _counted(room: AssistPlansHeld, plan: str, programme: str | None) -> dict[str, int]:
+    """Return what a whole plan, or all that one programme gives by it, comes to."""
+    if programme is None:
+        summary = room.job(plan).summary
+        totals = None if summary is None else summary.totals
+        if totals is None:
+            return {}
+        return {
+            "help_count": totals.help_count,
+            "household_count": totals.helped_household_count,
+            "cost_fen": totals.cost_fen,
+        }
+    question = AssistQuestion(what="programmes", programme=programme)
+    for each in assist_part(room, plan, AssistProgrammes, question).programmes:
+        return {
+            "help_count": each.help_count,
+            "household_count": each.household_count,
+            "cost_fen": each.spent_fen,
+        }
+    return {}
 
 
 def accept_form(

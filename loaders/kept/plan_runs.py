@@ -82,7 +82,8 @@ def kept_plan_run(ledger: Ledger, run_kind: str, run_id: str) -> dict[str, Any] 
         told = ledger.facts(RUN, columns=columns, where={"run_kind": [run_kind], "id": [plan["id"]]}).to_pylist()
         whole = [each for each in told if each["result_json"] is not None]
         if whole:
-            return max(whole, key=lambda each: each["recorded_at"])
+            newest: dict[str, Any] = max(whole, key=lambda each: each["recorded_at"])
+            return newest
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from starlette.testclient import TestClient
 
 from api.assist.showing import AcceptedShown, shown
 from graph_schema import load_schema
@@ -57,3 +58,9 @@ def test_help_for_a_sensitive_cause_is_counted_but_not_where_households_are_name
     )
     assert [each.cause_id for each in told.helps] == causes
     assert (told.hidden_count, told.amount_fen) == (hidden_count, amount_fen)
+
+
+def test_before_anything_was_accepted_there_is_no_help_to_be_told_of(client: TestClient) -> None:
+    answer = client.get("/v1/assistance/helps")
+    assert (answer.status_code, answer.json()["helps"], answer.json()["hidden_count"]) == (200, [], 0)
+    assert client.get("/v1/assistance/kept").json()["plans"] == []

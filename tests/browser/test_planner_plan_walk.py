@@ -6,6 +6,7 @@ By keyboard alone, and without a script in Chinese; before a server of its own, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -89,7 +90,7 @@ def test_a_planner_plans_asks_why_forbids_keeps_accepts_and_prints(
     hand.follow(button(page, "assist_accept.look", language))
     hand.follow(button(page, "assist_accept.confirm", language))
     draft = asked(planner.origin, "/v1/assistance/kept")["plans"][0]
-    assert draft["run_id"] in page.url
+    assert draft["run_id"] in unquote(page.url)
     assert 0 < draft["accepted_count"] < draft["unit_count"]
     assert str(draft["accepted_count"]) in page.get_by_role("status").first.inner_text()
 

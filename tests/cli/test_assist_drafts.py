@@ -20,6 +20,8 @@ NUMBER = "3506241052030005"
 PLAN = ("assist", "plan", "--area", TOWN, "--day", "2026-04-20")
 
 
+# Ten commands, one after the other; keeping, locking and accepting have a quicker test below.
+@pytest.mark.soak
 def test_a_draft_is_kept_changed_accepted_and_taken_back(
     plumline: Plumline, demonstration: Demonstration, tmp_path: Path
 ) -> None:
@@ -28,10 +30,14 @@ def test_a_draft_is_kept_changed_accepted_and_taken_back(
     def said(*arguments: str | Path) -> Said:
         return plumline("--data", folder, *arguments)
 
+    seen: set[str] = set()
+
     def ask(name: str, *arguments: str | Path) -> Any:  # noqa: ANN401 - a JSON body
         found = said(*arguments, "--json")
         assert found.code == 0, found.err
-        assert Draft202012Validator(plumline("json-schema", name).body).is_valid(found.body)
+        if name not in seen:
+            assert Draft202012Validator(plumline("json-schema", name).body).is_valid(found.body)
+        seen.add(name)
         return found.body
 
     assert "No draft was kept yet" in said("assist", "kept").out

@@ -97,7 +97,7 @@ def _of_try(allocation: Allocation, at: int) -> Iterable[dict[str, object]]:
         elif reason == "limit_spent":
             detail = str(programme["household_limit_fen"])
         elif reason == "no_partner_link":
-            household = int(allocation.needs.needs["household"].iat[int(allocation.tries.need[at])])
+            household = int(allocation.needs.needs["household"].to_numpy(dtype=int)[allocation.tries.need[at]])
             link, detail = _missing_link(allocation, int(str(offer["programme"])), household)
         elif reason == "no_resource":
             detail = allocation.takes[str(offer["measure_id"])].resource_kind

@@ -109,7 +109,8 @@ def _measures(program: AssistProgram, given: pd.DataFrame) -> Iterator[Fault]:
     """Of one measure a need takes at most one unit, through whatever chains."""
     told = given[given["measure"] != ""]
     units = told.groupby(["need_id", "measure"])["units"].sum()
-    for (need, measure), count in units[units > 1].items():
+    found = units[units > 1]
+    for (need, measure), count in zip(found.index, found.tolist(), strict=True):
         yield Fault("measure", f"{measure} -> {need}", int(count), 1)
 
 

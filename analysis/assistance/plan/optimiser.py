@@ -96,6 +96,8 @@ class Optimiser:
         solver.setOptionValue("kkt_tolerance", _GUESS_TOLERANCE)
         solver.setOptionValue("pdlp_iteration_limit", _GUESS_STEPS)
         self._run(solver, ends)
+        if not solver.getSolution().value_valid:
+            return np.arange(len(worth))
         columns, price = self._found()
         gain = worth - self._matrix.T @ price
         return np.flatnonzero((gain >= np.quantile(gain, 1 - _LOOKED_AT)) | (columns > _USED))

@@ -52,6 +52,9 @@ class Room:
         self._cost: list[int] = chains["cost_fen"].tolist()
         self._cover: list[int] = chains["cover_fen"].tolist()
         self._program = program
+        self._measure, self._own_most, self._enterprise = (
+            whole_column(chains, name) for name in ("measure", "most", "enterprise")
+        )
         self._most: list[int] = np.where(forbidden(program), 0, whole_column(chains, "most")).tolist()
         pairs = _pairs(program)
         self._pair: list[int] = pairs.tolist()
@@ -127,8 +130,8 @@ class Room:
         programme, household, need = self._programme[chain], self._household[chain], self.chain_need[chain]
         yield Block("need", need, cover - self.need[need])
         if self._pair[chain] != NONE:
-            yield Block("measure", int(self._program.chains["measure"].iat[chain]), 1 - self._single[self._pair[chain]])
-        most = int(self._program.chains["most"].iat[chain])
+            yield Block("measure", int(self._measure[chain]), 1 - self._single[self._pair[chain]])
+        most = int(self._own_most[chain])
         if most != NONE:
             yield Block("most", chain, units + 1 - most)
         yield Block("budget", programme, cost - self._budget[programme])
@@ -149,7 +152,7 @@ class Room:
         for place, ban in enumerate(program.rules.forbidden):
             if (ban.household_id, ban.programme_id) == (household, giver):
                 yield Block("forbidden", place, 1)
-        enterprise = int(program.chains["enterprise"].iat[chain])
+        enterprise = int(self._enterprise[chain])
         if not program.rules.ceilings or enterprise == NONE:
             return
         holder = program.resources["holder_id"].iat[enterprise]

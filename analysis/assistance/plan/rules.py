@@ -92,7 +92,9 @@ def _said(rule: AnyRule, language: Language) -> str:
     for name in ("least_fen", "most_fen"):
         if name in fields:
             fields[name.replace("fen", "yuan")] = _yuan(int(str(fields.pop(name))))
-    return CATALOGUE.what(f"assist_rule_{type(rule).__name__.lower()}", fields, language)
+    # A lock on the least that there is asks for any help at all.
+    kind = "locked_any" if isinstance(rule, Locked) and rule.least_fen == 1 else type(rule).__name__.lower()
+    return CATALOGUE.what(f"assist_rule_{kind}", fields, language)
 
 
 def _yuan(fen: int) -> str:

@@ -38,7 +38,9 @@ def solve(program: Program, *, seconds: float) -> Plan:
     for rows in sorted(binding, key=len):
         left = max(seconds - (time.monotonic() - started), 0.0)
         part = part_of(program, rows, limits.rules_of(program, rows))
-        plan = solve_batches(part, seconds=left * len(rows) / waiting)
+        # A program without any way has one part without any, where rules ask for something all the same.
+        share = len(rows) / waiting if waiting else 1.0
+        plan = solve_batches(part, seconds=left * share)
         kg[rows], settled[rows] = plan.kg, False
         waiting -= len(rows)
         plans.append(plan)

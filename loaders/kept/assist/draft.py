@@ -78,5 +78,7 @@ def draft_named(ledger: Ledger, run_id: str) -> Draft:
 
 
 def _unit(entry: Sequence[Any]) -> Unit:
-    uses = tuple(Use(str(kind), str(thing_id), float(value)) for kind, thing_id, value in (entry[9:10] or [()])[0])
-    return Unit(*entry[:7], int(entry[7]), int(entry[8]), uses)
+    household, cause, programme, measure, enterprise, cooperative, contract, cost, cover, *more = entry
+    uses = tuple(Use(str(kind), str(thing_id), float(value)) for kind, thing_id, value in (more[0] if more else ()))
+    way = (enterprise, cooperative, contract)
+    return Unit(household, cause, programme, measure, *way, int(cost), int(cover), uses)

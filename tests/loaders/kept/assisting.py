@@ -35,7 +35,7 @@ M03 = ["h1", "M03", "pr", "B36", None, None, None, 250_000, 200_000]
 M02 = ["h1", "M02", "pr", "B36", None, None, None, 250_000, 150_000]
 SALE = ["h2", "M03", "px", "B37", "e1", "c1", "k1", 300_000, 240_000, [["Resource", "e1-job-1", 1.0]]]
 THIRD = ["h3", "M03", "pr", "B36", None, None, None, 250_000, 200_000]
-UNITS = [M03, M02, SALE, THIRD]
+UNITS: list[Sequence[object]] = [M03, M02, SALE, THIRD]
 
 
 def help_row(help_id: str, household_id: str | None, measure_id: str, **other: object) -> ROW:

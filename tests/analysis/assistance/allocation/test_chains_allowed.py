@@ -9,7 +9,8 @@ from analysis.assistance.allocation.build import Allocation, allocation_of
 from analysis.assistance.allocation.refusals import nearest_reasons, refusals
 from graph_schema import load_schema
 from policy.help_resources import load_help_resources
-from tests.analysis.assistance.allocation.county import DAY, allowed_chains, county, drawn_rows
+from tests.analysis.assistance.allocation.county import DAY, county
+from tests.analysis.assistance.allocation.drawn import allowed_chains, drawn_rows
 
 SCHEMA = load_schema()
 TABLE = load_help_resources(SCHEMA)

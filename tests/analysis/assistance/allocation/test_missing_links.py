@@ -18,7 +18,8 @@ from analysis.assistance.plan.program import AssistProgram
 from analysis.assistance.plan.solve import solve
 from graph_schema import load_schema
 from policy.help_resources import load_help_resources
-from tests.analysis.assistance.allocation.county import DAY, Row, allowed_chains, county, drawn_rows
+from tests.analysis.assistance.allocation.county import DAY, Row, county
+from tests.analysis.assistance.allocation.drawn import allowed_chains, drawn_rows
 
 SCHEMA = load_schema()
 TABLE = load_help_resources(SCHEMA)

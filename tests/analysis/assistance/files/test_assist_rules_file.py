@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.assistance.files.rules_file import joined_rules, read_rules, rules_entries, rules_of
-from analysis.assistance.plan.rules import Ceiling, Floor, Forbidden, Locked, Rules
+from analysis.assistance.plan.rules import Ceiling, Floor, Forbidden, Locked, Rules, rules_text
 from analysis.errors import QuestionError
 
 WRITTEN = """\
@@ -48,6 +48,14 @@ def test_amounts_are_written_in_yuan_and_a_lock_without_one_asks_for_any_help(tm
         forbidden=(Forbidden("H-1", "P-2"),),
         floors=(Floor("V-1", 2000050),),
         ceilings=(Ceiling("E-1", 0),),
+    )
+
+
+def test_a_lock_on_any_help_is_told_without_an_amount() -> None:
+    text = rules_text(Rules(locked=(Locked("H-2", "P-1", 1), Locked("H-1", "P-1", 50000))))
+    assert text.en == (
+        "locked: programme P-1 gives household H-2 something; "
+        "locked: programme P-1 covers at least 500.00 yuan of the needs of household H-1"
     )
 
 

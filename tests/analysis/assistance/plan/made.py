@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,7 @@ Chain = tuple[int, ...]
 def made_program(
     needs: list[tuple[int, int, int]],
     budgets: list[int],
-    chains: list[Chain],
+    chains: Sequence[Chain],
     *,
     capacities: list[int] | None = None,
     cooperatives: int = 0,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -97,14 +99,15 @@ def test_a_value_that_cannot_be_is_refused_with_its_row(
 def test_chains_name_the_pools_and_the_measure_they_take_from_and_keep_what_else_is_told(frames: Frames) -> None:
     pools = {"resource_id": ["o1", "b1"], "holder_id": "p1", "layer": ["offer", "partner_budget"], "capacity": [1, 7]}
     frames["resources"] = pd.concat([frames["resources"], pd.DataFrame(pools)])
-    frames["chains"] = frames["chains"].assign(
-        measure_id=["training", None, "care"],
-        offer_resource_id=["o1", None, None],
-        offer_use=[1, None, None],
-        partner_budget_resource_id=[None, "b1", None],
-        partner_budget_use=[9, 1, 9],
-        contract_id=["k1", "k2", "k3"],
-    )
+    told: dict[str, Any] = {
+        "measure_id": ["training", None, "care"],
+        "offer_resource_id": ["o1", None, None],
+        "offer_use": [1, None, None],
+        "partner_budget_resource_id": [None, "b1", None],
+        "partner_budget_use": [9, 1, 9],
+        "contract_id": ["k1", "k2", "k3"],
+    }
+    frames["chains"] = frames["chains"].assign(**told)
     program = program_of(frames)
     chains = program.chains
     # By id: b1, o1, r1, r2.

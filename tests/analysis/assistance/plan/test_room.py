@@ -58,10 +58,10 @@ def test_every_bound_that_binds_is_told_with_what_one_more_unit_asks(
     assert (room.fits(0) == 0) == bool(blocks)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10_000), most_programmes=st.integers(1, 2))
 def test_one_more_unit_fits_exactly_where_nothing_blocks_it(seed: int, most_programmes: int) -> None:
-    program = random_program(seed, size=6, with_rules=True, with_measures=True)
+    program = random_program(seed, size=4, with_rules=True, with_measures=True)
     program = replace(program, rules=replace(program.rules, locked=(), floors=()))
     most = greedy_units(program, most_programmes=most_programmes, seed=seed)
     units = np.minimum(np.random.default_rng(seed).integers(0, 4, len(most)), most)

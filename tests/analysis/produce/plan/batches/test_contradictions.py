@@ -12,6 +12,7 @@ from analysis.produce.plan.batches.feasible import smallest_contradiction
 from analysis.produce.plan.batches.solve import solve_batches
 from analysis.produce.plan.program import Program
 from analysis.produce.plan.rules import Floor, Forbidden, Locked, Reserved, Rules
+from analysis.produce.plan.solve import solve
 from tests.analysis.produce.plan.batches.enumerated import best_values, drawn_program, drawn_rules
 from tests.analysis.produce.plan.made import made_program
 
@@ -74,6 +75,13 @@ def test_a_floor_above_the_capacity_is_named_alone() -> None:
     assert raised.value.code == "produce_rule_impossible"
     assert "at least 6 kg sold for cooperative c00" in raised.value.text("en")
     assert "合作社 c00 至少售出 6 公斤" in raised.value.text("zh")
+
+
+def test_where_nothing_can_be_sold_at_all_a_rule_that_asks_for_something_is_named() -> None:
+    program = made_program([10], [10], [], rules=Rules(locked=(Locked("l00", "d00", 1),)))
+    with pytest.raises(QuestionError) as raised:
+        solve(program, seconds=AMPLE)
+    assert raised.value.code == "produce_rule_impossible"
 
 
 def test_rules_that_contradict_each_other_are_told_in_both_languages() -> None:
