@@ -45,14 +45,7 @@ def county_plan(seed: int) -> AssistProgram:
     links = _links(random, county, enterprise_county)
     cause = needs["cause"].to_numpy()
     needs = needs.drop(columns="cause")
-    per = links.groupby("cooperative").indices
-    parts = []
-    for cooperative in range(COOPERATIVES):
-        own, ways = np.flatnonzero(member == cooperative), links.iloc[per.get(cooperative, [])]
-        giver = ways["programme"].to_numpy()
-        need, way = np.nonzero(helps[giver].T[cause[own]])
-        parts.append(ways.iloc[way].assign(need=own[need]))
-    chains = pd.concat(parts).sort_values(["need", "programme", "enterprise", "cooperative"], ignore_index=True)
+    chains = _chains(links, member, cause, helps)
     unit_yuan = np.where(random.random(PROGRAMMES) < 0.1, UNDIVIDED_YUAN, 1)
     effect = random.integers(60, 101, PROGRAMMES)
     total = int(needs["need_fen"].sum())
@@ -92,6 +85,18 @@ def county_plan(seed: int) -> AssistProgram:
             **used,
         ),
     )
+
+
+def _chains(links: pd.DataFrame, member: Places, cause: Places, helps: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return every way to every need that its programme helps with, over the cooperative of the household."""
+    per = links.groupby("cooperative").indices
+    parts = []
+    for cooperative in range(COOPERATIVES):
+        own, ways = np.flatnonzero(member == cooperative), links.iloc[per.get(cooperative, [])]
+        giver = ways["programme"].to_numpy()
+        need, way = np.nonzero(helps[giver].T[cause[own]])
+        parts.append(ways.iloc[way].assign(need=own[need]))
+    return pd.concat(parts).sort_values(["need", "programme", "enterprise", "cooperative"], ignore_index=True)
 
 
 def _needs(random: np.random.Generator, county: Places) -> tuple[pd.DataFrame, Places]:

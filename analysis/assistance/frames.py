@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from analysis.frames import Contract
 
+# One row per area.
+AREAS: Contract = {"area_id": "text", "parent_id": "text", "name": "text", "area_level": "text"}
+
 # One row per household: where it lives.
 HOUSEHOLDS: Contract = {"household_id": "text", "area_id": "text", "area_name": "text", "is_made_up": "flag"}
 

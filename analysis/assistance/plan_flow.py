@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 FlowColumn = Literal["agency", "programme", "enterprise", "cooperative", "village"]
@@ -80,7 +81,7 @@ def plan_flow(helps: Iterable[FlowHelp], most_in_column: int) -> PlanFlow:
         way = [_stop(each, column, largest[column], hidden) for column in FLOW_COLUMNS]
         for stop in way:
             flow.stops.setdefault(stop.id, stop).total.take(each)
-        for one, other in zip(way, way[1:], strict=False):
+        for one, other in pairwise(way):
             flow.bands.setdefault((one.id, other.id), FlowSum()).take(each)
     for stop_id, parties in hidden.items():
         flow.stops[stop_id].more_count = len(parties)

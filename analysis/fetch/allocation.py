@@ -26,7 +26,6 @@ from analysis.assistance.links import AGENCY_ENDS, current, with_state
 from analysis.fetch.assistance import agencies_of, offers_of
 from analysis.fetch.kept_assist import help_sums_on
 from analysis.frames import Contract, frame_of
-from analysis.links.census import AREAS
 from analysis.risk.findings import STATUSES
 from analysis.risk.households import PREREQUISITES, RiskHouseholds
 from analysis.risk.measures import MET, NOT_MET
@@ -70,7 +69,7 @@ def allocation_frames(
             findings=findings_of(model, households),
             households=households_of(model, households),
             categories=frame_of(store.ask("assistance/open_case_categories"), CATEGORIES),
-            areas=frame_of(store.ask("assistance/areas"), AREAS),
+            areas=frame_of(store.ask("assistance/areas"), contract.AREAS),
             programmes=terms,
             eligible=_eligible(store),
             offers=offers_of(store, programme_ids),

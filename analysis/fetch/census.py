@@ -12,7 +12,6 @@ from analysis.assistance import frames as contract
 from analysis.assistance.links import MEMBERSHIP_ENDS, current, with_state
 from analysis.frames import frame_of
 from analysis.links.census import (
-    AREAS,
     HELP_AIMS,
     NOWHERE,
     PROGRAMME_LIST,
@@ -31,7 +30,7 @@ def take_census(store: GraphStore, day: date) -> Census:
     # One household lives in one area; should the graph say two, the first one counts.
     rows = list({str(row["household_id"]): row for row in reversed(listed)}.values())[::-1]
     household_ids = pd.Index([row["household_id"] for row in rows], dtype="object")
-    areas = frame_of(store.ask("assistance/areas"), AREAS).drop_duplicates("area_id", ignore_index=True)
+    areas = frame_of(store.ask("assistance/areas"), contract.AREAS).drop_duplicates("area_id", ignore_index=True)
     found = [row["household_id"] for row in store.ask("assistance/open_finding_counts")]
     help_, help_rows = _of_households(
         household_ids, frame_of(store.ask("assistance/running_help", day=day), RUNNING_HELP), "household_id"

@@ -20,9 +20,6 @@ from analysis.frames import Contract
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
-# One row per area.
-AREAS: Contract = {"area_id": "text", "parent_id": "text", "name": "text", "area_level": "text"}
-
 # One row per programme and area that it may help in; one without an area where it names none.
 PROGRAMME_LIST: Contract = {"programme_id": "text", "programme_name": "text", "area_id": "text"}
 

@@ -148,7 +148,7 @@ def _text(found: Compared, beside: Beside) -> Label:
         theirs=money(theirs),
         beside=other,
         gained=signed(ours - theirs),
-        weighted=weighted(found.weighted_gain),
+        weighted=weighted_more(found.weighted_gain),
         more=more,
         less=less,
         cost=signed(found.cost_after - found.cost_before),
@@ -159,6 +159,11 @@ def _text(found: Compared, beside: Beside) -> Label:
     row = worst.iloc[0]
     amounts = {"ours": money(int(row["after_fen"])), "theirs": money(int(row["before_fen"]))}
     return together(text, said("assist_compare_worst", need=money(int(row["need_fen"])), beside=other, **amounts))
+
+
+def weighted_more(amount: int) -> str:
+    """Return how much more (+) or less (−) severity-weighted need it is, in yuan."""
+    return ("+" if amount > 0 else "−" if amount < 0 else "") + weighted(abs(amount))
 
 
 def signed(fen: int) -> Label:

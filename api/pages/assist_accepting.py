@@ -105,7 +105,7 @@ def send(
         done = accepted(request, keeper, kept.run_id, asked, typed.day("starts_on"))
     except PlumlineError as fault:
         return _plan_form(request, room, plan, part_again(typed), language, typed, fault=fault)
-    return led_to_draft(told_of(keeper, done, asked, show_sensitive=show_sensitive))
+    return led_to_draft(told_of(keeper, done, show_sensitive=show_sensitive))
 
 
 def read_part(typed: Typed) -> AcceptAsking:
@@ -118,8 +118,8 @@ def read_part(typed: Typed) -> AcceptAsking:
 
 def part_again(typed: Typed) -> AcceptAsking:
     """Return the part that stands in the form, as it was typed."""
-    given = {name: typed.shown(name).strip() for name in PARTS}
-    return AcceptAsking.model_construct(**{**dict.fromkeys(AcceptAsking.model_fields), **given})
+    village, programme, household = (typed.shown(name).strip() or None for name in PARTS)
+    return AcceptAsking.model_construct(village=village, programme=programme, household=household)
 
 
 def accepted(
@@ -139,16 +139,15 @@ def accepted(
     return done
 
 
-def told_of(keeper: GraphKeeper, done: Accepted, asked: AcceptAsking, *, show_sensitive: bool) -> AcceptedShown:
-    """Return what may be told of it: where one household was named, no number tells of help that is not shown."""
-    schema, is_one = keeper.workspace.schema, asked.household is not None
-    return shown(done, schema, show_sensitive=show_sensitive, names_households=is_one)
+def told_of(keeper: GraphKeeper, done: Accepted, *, show_sensitive: bool) -> AcceptedShown:
+    """Return what may be told of it; no number tells of help that is not shown, for the part may be one household."""
+    return shown(done, keeper.workspace.schema, show_sensitive=show_sensitive, names_households=True)
 
 
 def led_to_draft(done: AcceptedShown) -> Response:
     """Lead to a draft, which tells what has just been accepted of it."""
     told: dict[str, object] = {
-        "accepted": len(done.helps) + (done.hidden_count or 0),
+        "accepted": len(done.helps),
         "amount": done.amount_fen,
         "standing": len(done.standing) or None,
         "entered": done.load_id,
@@ -195,7 +194,7 @@ def _plan_form(
     )
     would = would_be(rows, helps.hidden_count)
     if not is_few:
-        would = replace(would, **_counted(room, plan, chosen["programme"]))
+        would = _counted(room, plan, chosen["programme"], would)
     return accept_form(
         request,
         language,
@@ -211,26 +210,20 @@ def _plan_form(
     )
 
 
-def _counted(room: AssistPlansHeld, plan: str, programme: str | None) -> dict[str, int]:
+def _counted(room: AssistPlansHeld, plan: str, programme: str | None, would: Would) -> Would:
     """Return what a whole plan, or all that one programme gives by it, comes to."""
-    if programme is None:
-        summary = room.job(plan).summary
-        totals = None if summary is None else summary.totals
-        if totals is None:
-            return {}
-        return {
-            "help_count": totals.help_count,
-            "household_count": totals.helped_household_count,
-            "cost_fen": totals.cost_fen,
-        }
-    question = AssistQuestion(what="programmes", programme=programme)
-    for each in assist_part(room, plan, AssistProgrammes, question).programmes:
-        return {
-            "help_count": each.help_count,
-            "household_count": each.household_count,
-            "cost_fen": each.spent_fen,
-        }
-    return {}
+    if programme is not None:
+        question = AssistQuestion(what="programmes", programme=programme)
+        for each in assist_part(room, plan, AssistProgrammes, question).programmes:
+            counts = each.help_count, each.household_count
+            return replace(would, help_count=counts[0], household_count=counts[1], cost_fen=each.spent_fen)
+        return would
+    summary = room.job(plan).summary
+    if summary is None:
+        return would
+    totals = summary.totals
+    counts = totals.help_count, totals.helped_household_count
+    return replace(would, help_count=counts[0], household_count=counts[1], cost_fen=totals.cost_fen)
 
 
 def accept_form(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -41,6 +42,7 @@ from api.parameters import SubjectId
 from graph_schema import Schema
 from graph_schema.errors import PlumlineError
 from graph_schema.messages import Language
+from policy.assistance_states import HOLDING
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,6 +83,8 @@ def draft(
         language=language,
         answer=answer,
         asking=asking,
+        states=Counter(each.status or "none" for each in answer.units),
+        promised_fen=sum(each.cost_fen for each in answer.units if each.status in HOLDING),
         units=units[first:last],
         unit_count=len(units),
         next_after=last if last < len(units) else None,
@@ -127,7 +131,7 @@ def send_draft(
     except PlumlineError as fault:
         names = Names.of(keeper, censuses, language)
         return _draft_form(request, answer, names, part_again(typed), language, typed, fault=fault)
-    return led_to_draft(told_of(keeper, done, asked, show_sensitive=show_sensitive))
+    return led_to_draft(told_of(keeper, done, show_sensitive=show_sensitive))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from analysis.assistance.parts import Party, Word
+from analysis.produce.board_parts import Place
 from analysis.questions.assist_plan_answer import PlannedHelp, VillagePart
 from api.deps import AssistPlans
 from api.pages.asking import PageAsking
@@ -205,13 +207,13 @@ def _choices(room: AssistPlansHeld, plan: str, language: Language) -> list[tuple
     villages = assist_part(room, plan, AssistVillages, AssistQuestion(what="villages", limit=CHOICES))
     causes = assist_part(room, plan, AssistCauses, AssistQuestion(what="causes", limit=CHOICES))
     programmes = assist_part(room, plan, AssistProgrammes, AssistQuestion(what="programmes", limit=CHOICES))
-    listed: list[tuple[str, list[object], bool]] = [
+    listed: list[tuple[str, list[Place] | list[Word] | list[Party], bool]] = [
         ("village", [each.village for each in villages.villages if each.village.id], villages.next_after is None),
         ("cause", [each.cause for each in causes.causes if each.cause], causes.next_after is None),
         ("programme", [each.programme for each in programmes.programmes], programmes.next_after is None),
     ]
     return [
-        (name, sorted(((str(part.id), named(part, language=language)) for part in parts), key=_second))
+        (name, sorted(((part.id, named(part, language=language)) for part in parts), key=_second))
         for name, parts, is_whole in listed
         if is_whole
     ]

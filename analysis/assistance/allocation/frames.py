@@ -6,9 +6,8 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from analysis.assistance.frames import CONTRACTS, MEMBERSHIPS, OFFERS, PARTNERSHIPS
+from analysis.assistance.frames import AREAS, CONTRACTS, MEMBERSHIPS, OFFERS, PARTNERSHIPS
 from analysis.frames import Contract, frame_of
-from analysis.links.census import AREAS
 from analysis.risk.households import PREREQUISITES
 
 # One row per household and cause that is held open there: not refuted, not ended.

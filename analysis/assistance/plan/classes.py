@@ -16,12 +16,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.assistance.plan.labels import coded, firsts, list_labels, sums_by
 from analysis.assistance.plan.program import NONE, AssistProgram, Units, positions, slots_taken, whole_column
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
-
-_LARGEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,7 @@ def classes_of(program: AssistProgram) -> Classes:
     chains, needs = program.chains.iloc[live], program.needs
     need, household = whole_column(chains, "need"), positions(needs["household_id"])
     cover, need_fen = whole_column(chains, "cover_fen"), whole_column(needs, "need_fen")
-    most = whole_column(chains, "most")
-    measure = whole_column(chains, "measure")
-    # A bound that the need, or the one unit of its measure, sets anyway is none.
-    is_bound_anyway = (most * cover >= need_fen[need]) | ((measure != NONE) & (most > 0))
-    most = np.where((most >= 0) & ~is_bound_anyway, most, NONE)
+    most, measure = _own_most(chains, need_fen[need]), whole_column(chains, "measure")
     taken = [name for slot in slots_taken(chains) for name in (slot, f"{slot}_use")]
     way = coded(*(whole_column(chains, name) for name in ("programme", "measure", *taken, "cost_fen")), cover, most)
     is_limited, binding = _limited(program, live, household)
@@ -99,7 +94,7 @@ def classes_of(program: AssistProgram) -> Classes:
     is_single[need[(measure != NONE) & (cover < need_fen[need])]] = True
     village = positions(needs["village_id"])
     has_floor = np.isin(needs["village_id"].to_numpy(dtype=object), [rule.village_id for rule in program.rules.floors])
-    ways = _list_labels(need, way, len(needs))
+    ways = list_labels(need, way, len(needs))
     same = coded(
         whole_column(needs, "severity_weight"),
         whole_column(needs, "tier"),
@@ -108,27 +103,24 @@ def classes_of(program: AssistProgram) -> Classes:
         np.where(is_bound | is_single, need_fen, NONE),
         np.where(is_locked, household, NONE),
     )
-    # Households alike in all their bound needs: a need alone would not tell what else its limits are spent on.
-    bound = np.flatnonzero(is_bound)
-    alike = _list_labels(household[bound], same[bound], int(household.max(initial=-1)) + 1)
-    group = np.where(is_bound, alike[household], NONE) if len(bound) else np.full(len(needs), NONE)
+    group = _groups(household, same, is_bound)
     reached = np.zeros(len(needs), dtype=np.bool_)
     reached[need] = True
     of_need = np.full(len(needs), NONE, dtype=np.int64)
     of_need[reached] = coded(same[reached], group[reached])
     flow = coded(way, np.where(is_bound, of_need, NONE)[need], np.where(is_bound, NONE, ways)[need])
     order = np.lexsort((flow, need))
-    first = _firsts(of_need)
+    first = firsts(of_need)
     of_need_and_ways = (of_need, ways, is_single)
     columns, shares = _columns(program, live[order], flow[order], most[order], of_need_and_ways)
     return Classes(
         live=live[order],
         column=flow[order],
         of_need=of_need,
-        need_fen=_sums(of_need, need_fen, len(first)),
+        need_fen=sums_by(of_need, need_fen, len(first)),
         weight=whole_column(needs, "severity_weight")[first],
         tier=whole_column(needs, "tier")[first],
-        size=_sums(of_need, np.ones(len(needs), dtype=np.int64), len(first)),
+        size=sums_by(of_need, np.ones(len(needs), dtype=np.int64), len(first)),
         village=np.where(has_floor, village, NONE)[first],
         household=np.where(is_locked, household, NONE)[first],
         group=group[first].astype(np.int64),
@@ -139,6 +131,25 @@ def classes_of(program: AssistProgram) -> Classes:
         share_cover=shares[3],
         limits=_limit_rows(binding, household, group),
     )
+
+
+def _own_most(chains: pd.DataFrame, need_fen: Units) -> Units:
+    """Return the most units of each chain, -1 where its need, or the one unit of its measure, bounds it anyway."""
+    most, cover, measure = (whole_column(chains, name) for name in ("most", "cover_fen", "measure"))
+    is_bound_anyway = (most * cover >= need_fen) | ((measure != NONE) & (most > 0))
+    return np.where((most >= 0) & ~is_bound_anyway, most, NONE)
+
+
+def _groups(household: Units, same: Units, is_bound: Flags) -> Units:
+    """Return per need the group of its household, -1 where none of its bounds is one of the household.
+
+    Households alike in all their bound needs are a group: a need alone would not tell what else limits are spent on.
+    """
+    bound = np.flatnonzero(is_bound)
+    if not len(bound):
+        return np.full(len(household), NONE, dtype=np.int64)
+    alike = list_labels(household[bound], same[bound], int(household.max(initial=-1)) + 1)
+    return np.where(is_bound, alike[household], NONE)
 
 
 def forbidden(program: AssistProgram) -> Flags:
@@ -152,44 +163,6 @@ def forbidden(program: AssistProgram) -> Flags:
     for rule in program.rules.forbidden:
         found |= (household == rule.household_id)[need] & (programme == rule.programme_id)[giver]
     return found
-
-
-def coded(*columns: Units) -> Units:
-    """Return one whole number per row: the place of its values among the different rows, sorted."""
-    code: Units = np.zeros(len(columns[0]), dtype=np.int64)
-    width = 1
-    for column in columns:
-        least = int(column.min(initial=0))
-        span = int(column.max(initial=0)) - least + 1
-        # Sorting is what costs time: it is put off until the numbers would no longer fit.
-        if width * span > _LARGEST:
-            _, code = np.unique(code, return_inverse=True)
-            width = int(code.max(initial=0)) + 1
-        if width * span > _LARGEST:
-            values, column = np.unique(column, return_inverse=True)
-            least, span = 0, len(values)
-        code = code * span + (column - least)
-        width *= span
-    _, code = np.unique(code, return_inverse=True)
-    return code.astype(np.int64)
-
-
-def _list_labels(owner: Units, item: Units, count: int) -> Units:
-    """Return a number per owner (0 to count - 1): two have the same if their sorted lists of items are the same."""
-    order = np.lexsort((item, owner))
-    item = item[order]
-    lengths = np.bincount(owner, minlength=count)
-    starts = np.cumsum(lengths) - lengths
-    labels = np.zeros(count, dtype=np.int64)
-    waiting, step, used = np.flatnonzero(lengths > 0), 0, 1
-    # Step by step one more item: who still has one goes on to a new number, told apart by the old number and the item.
-    while len(waiting):
-        new = coded(labels[waiting], item[starts[waiting] + step])
-        labels[waiting] = used + new
-        used += int(new.max()) + 1
-        step += 1
-        waiting = waiting[lengths[waiting] > step]
-    return labels
 
 
 def _limited(program: AssistProgram, live: Units, household: Units) -> tuple[Flags, Units]:
@@ -251,7 +224,7 @@ def _columns(
     need, cover = whole_column(chains, "need"), whole_column(chains, "cover_fen")
     user, ways = of_need[0][need], of_need[1][need]
     measure = np.where(of_need[2][need], whole_column(chains, "measure"), NONE)
-    first = _firsts(flow)
+    first = firsts(flow)
     pairs = np.unique(np.stack([flow, user], axis=1), axis=0)
     is_shared = np.bincount(pairs[:, 0], minlength=len(first)) > 1
     bundle = np.full(len(first), NONE, dtype=np.int64)
@@ -276,15 +249,3 @@ def _columns(
         bundle=bundle,
     )
     return columns, (bundle[share_flow], share_class, measure[first][share_flow], cover[first][share_flow])
-
-
-def _firsts(labels: Units) -> Units:
-    """Return the first place of each label from 0 up."""
-    values, first = np.unique(labels, return_index=True)
-    return first[values >= 0].astype(np.int64)
-
-
-def _sums(labels: Units, values: Units, count: int) -> Units:
-    sums = np.zeros(count, dtype=np.int64)
-    np.add.at(sums, labels[labels >= 0], values[labels >= 0])
-    return sums

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from analysis.assistance.plan.classes import Classes, Numbers, coded
+from analysis.assistance.plan.classes import Classes, Numbers
+from analysis.assistance.plan.labels import coded
 from analysis.assistance.plan.program import NONE, Units
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.assistance.plan.classes import coded, forbidden
+from analysis.assistance.plan.classes import forbidden
+from analysis.assistance.plan.labels import coded
 from analysis.assistance.plan.program import NONE, AssistProgram, Units, positions, slots_taken, whole_column
 
 # Without a bound there is always enough.

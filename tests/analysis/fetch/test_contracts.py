@@ -6,6 +6,7 @@ import pytest
 
 from analysis.assistance import aims
 from analysis.assistance import frames as assistance
+from analysis.assistance.allocation import frames as allocation
 from analysis.contradictions import frames as contradictions
 from analysis.fetch import places, produce_plan
 from analysis.frames import Contract
@@ -46,8 +47,12 @@ READ_FROM: list[tuple[str, Contract]] = [
     ("assistance/contracts_with_households", assistance.CONTRACTS),
     ("assistance/running_help", census.RUNNING_HELP),
     ("assistance/running_help_aims", census.HELP_AIMS),
-    ("assistance/areas", census.AREAS),
+    ("assistance/areas", assistance.AREAS),
     ("assistance/programme_list", census.PROGRAMME_LIST),
+    ("assistance/all_help", allocation.HELP),
+    ("assistance/help_pools", allocation.POOLS),
+    ("assistance/running_help_uses", allocation.USES),
+    ("assistance/open_case_categories", allocation.CATEGORIES),
     ("produce/lots", produce.LOTS),
     ("produce/demands_of_products", produce.DEMANDS),
     ("produce/lot_commitments", produce.LOT_COMMITMENTS),

@@ -138,7 +138,7 @@ def test_the_plan_beside_first_come_first_served(index: AssistIndex, schema: Sch
     assert (answer.more_count, answer.less_count, answer.hidden_count) == (1, 1, 0)
     assert [each.cause and each.cause.id for each in answer.by_cause] == ["M01", "M06", None]
     assert answer.text_en.startswith(
-        "The plan covers 1,400 yuan of need, first come, first served 1,400 yuan: a difference of 0 yuan (300 yuan by "
+        "The plan covers 1,400 yuan of need, first come, first served 1,400 yuan: a difference of 0 yuan (+300 yuan by "
         "severity). Households that get more by the plan: 1; that get less: 1."
     )
 

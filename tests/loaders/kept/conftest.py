@@ -10,10 +10,12 @@ import pytest
 
 from graph_schema import Schema
 from ledger import Ledger
+from loaders.kept.desk import Desk
 from loaders.kept.own_facts import TRADE, keep_own_facts
 from loaders.kept.trade.confirm import confirm
 from loaders.kept.trade.desk import TradeDesk
 from policy import Policy, load_policy
+from tests.loaders.kept.assisting import desk_at
 from tests.loaders.kept.market import DAY, NOW, demand, facts, lot, one
 
 
@@ -86,3 +88,16 @@ def quiet_desk(
     quiet = TradeDesk(Ledger.open(folder, schema), schema, policy, NOW, DAY)
     confirm(quiet, one("a", "d", 500))
     return quiet
+
+
+@pytest.fixture(scope="session")
+def helping_folder(tmp_path_factory: pytest.TempPathFactory, schema: Schema, policy: Policy) -> Path:
+    """Return a county that helps, to copy, with a draft of four helps."""
+    return desk_at(tmp_path_factory.mktemp("helping"), schema, policy).ledger.folder
+
+
+@pytest.fixture
+def helping(helping_folder: Path, tmp_path: Path, schema: Schema, policy: Policy) -> Desk:
+    """Return a desk at such a county of the test's own."""
+    shutil.copytree(helping_folder, tmp_path / "helping")
+    return Desk(Ledger.open(tmp_path / "helping", schema), schema, policy, NOW, DAY)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.assistance.plan.classes import Flags, coded, forbidden
+from analysis.assistance.plan.classes import Flags, forbidden
+from analysis.assistance.plan.labels import coded
 from analysis.assistance.plan.program import NONE, AssistProgram, Units, positions, slots_taken, whole_column
 from analysis.assistance.plan.why.grants import BUDGET, CEILING, FORBIDDEN, LIMIT, PROGRAMMES
 

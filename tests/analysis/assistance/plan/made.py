@@ -37,16 +37,7 @@ def made_program(
     capacities = capacities or []
     households = list(range(len(needs))) if households is None else households
     enterprises = len(capacities) - cooperatives
-    rows = sorted(
-        ((*chain, *(1, -1, -1)[len(chain) - 6 :]) for chain in chains), key=lambda row: (row[:2], row[8], row)
-    )
-    names = ("need", "programme", "enterprise", "cooperative", "cost_fen", "cover_fen", "use", "most", "measure")
-    columns = np.array(rows, dtype="int64").reshape(-1, len(names))
-    placed = pd.DataFrame({name: columns[:, place] for place, name in enumerate(names)})
-    for slot in SLOTS:
-        placed = placed if slot in placed else placed.assign(**{slot: -1})
-        is_taken = placed[slot] >= 0
-        placed[f"{slot}_use"] = placed["use"].where(is_taken, 0)
+    placed = _placed(chains)
     return AssistProgram(
         needs=pd.DataFrame(
             {
@@ -75,10 +66,24 @@ def made_program(
                 "capacity": np.array(capacities, dtype="int64"),
             }
         ),
-        chains=placed.drop(columns="use"),
+        chains=placed,
         rules=rules or Rules(),
         measures=tuple(_ids("m", range(int(placed["measure"].max()) + 1 if len(placed) else 0))),
     )
+
+
+def _placed(chains: Sequence[Chain]) -> pd.DataFrame:
+    """Return the chains in the order of a program, with every slot and what they take of it."""
+    rows = sorted(
+        ((*chain, *(1, -1, -1)[len(chain) - 6 :]) for chain in chains), key=lambda row: (row[:2], row[8], row)
+    )
+    names = ("need", "programme", "enterprise", "cooperative", "cost_fen", "cover_fen", "use", "most", "measure")
+    columns = np.array(rows, dtype="int64").reshape(-1, len(names))
+    placed = pd.DataFrame({name: columns[:, place] for place, name in enumerate(names)})
+    for slot in SLOTS:
+        placed = placed if slot in placed else placed.assign(**{slot: -1})
+        placed[f"{slot}_use"] = placed["use"].where(placed[slot] >= 0, 0)
+    return placed.drop(columns="use")
 
 
 def random_program(seed: int, *, size: int = 8, with_rules: bool = False, with_measures: bool = False) -> AssistProgram:

@@ -101,8 +101,8 @@ def test_kg_as_before_that_the_kilograms_belie_are_named(program: Program) -> No
     # By the first way 80 of the 100, by the second 5, by the last 30.
     assert plan.stages[-1].value == 115
     assert faults(beside, plan) == ()
-    for change, name in (({"value": 116, "bound": 116}, "stage_value"), ({"bound": 114}, "stage_bound")):
-        stages = (*plan.stages[:-1], replace(plan.stages[-1], **change))
+    for value, bound, name in ((116, 116, "stage_value"), (115, 114, "stage_bound")):
+        stages = (*plan.stages[:-1], replace(plan.stages[-1], value=value, bound=bound))
         assert name in {fault.name for fault in faults(beside, replace(plan, stages=stages))}
     assert "stage_count" in {fault.name for fault in faults(program, plan)}
 
