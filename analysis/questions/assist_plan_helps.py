@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import numpy as np
 
 from analysis.assistance.allocation.effect import RiskEffect, disagreeing, risk_effect, shares_of
@@ -49,7 +51,7 @@ def is_hidden(schema: Schema, help_: PlannedHelp) -> bool:
 
 
 def _help(
-    made: MadeAssistPlan, schema: Schema, row: Row, agencies: dict[str, object], uses: tuple[Use, ...]
+    made: MadeAssistPlan, schema: Schema, row: Row, agencies: Mapping[Hashable, object], uses: tuple[Use, ...]
 ) -> PlannedHelp:
     way = [row[name] or "-" for name in ("enterprise_id", "cooperative_id", "pool_id")]
     head = [row[name] for name in ("household_id", "cause_id", "programme_id", "measure_id")]

@@ -137,7 +137,7 @@ def village_parts(planned: PlannedFrames) -> tuple[VillagePart, ...]:
                 **_only_sums(row),
                 **given.get(str(row["village_id"]), none),
                 "village": place_of(planned.made, row["village_id"]),
-                "household_count": int(households[row["village_id"]]),
+                "household_count": int(households[str(row["village_id"])]),
             }
         )
         for row in _most_left(_summed(planned.needs, "village_id"), "village_id")
