@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.errors import CATALOGUE, QuestionError
-from analysis.fetch.kept_assist import help_aims_on, help_on, help_payments_on, payment_sums
+from analysis.fetch.kept_assist import (
+    LAST,
+    help_aims_on,
+    help_on,
+    help_payments_on,
+    kept_assist_plan_since,
+    payment_sums,
+)
 from analysis.frames import Row, rows_of
 from analysis.page import Page, cut_page
 from analysis.questions.answer import Notice, notice
@@ -32,7 +39,10 @@ SUMS = ("approved_fen", "paid_fen", "delivered_fen")
 
 @dataclass(frozen=True)
 class HelpsAsked:
-    """Which help is asked for, by what `HelpsFilters` describes; None does not narrow it."""
+    """Which help is asked for, by what `HelpsFilters` describes; None does not narrow it.
+
+    `run_id`: also `last`, for the draft that was kept last.
+    """
 
     run_id: str | None = None
     household_id: str | None = None
@@ -48,9 +58,11 @@ def assist_helps(
 
     Help that tells a sensitive cause is not listed unless it may be shown; it is counted, but not where one household
     is asked about. What was paid is sensitive too: only the sums over many households are told. Raises QuestionError
-    for a state that there is not.
+    for a state that there is not, SubjectNotFound for the last draft where none was kept.
     """
     how = asked or HelpsAsked()
+    if how.run_id == LAST:
+        how = replace(how, run_id=kept_assist_plan_since(ledger, LAST).run_id)
     if how.status is not None and how.status not in STATES:
         raise QuestionError("no_such_assistance_status", status=how.status, known=", ".join(STATES))
     named = {"run_id": how.run_id, "household_id": how.household_id, "programme_id": how.programme_id}

@@ -7,11 +7,14 @@ import io
 import re
 import subprocess
 import sys
+import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator
 from html import unescape
+from http import HTTPStatus
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
@@ -23,6 +26,7 @@ from tests.browser.conftest import Walker, serving
 from tests.browser.hostile import NAMES, write_hostile_plum_week
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+WORKED_OUT_WITHIN_SECONDS = 60.0
 HARMED = "window.harmed === undefined"
 
 
@@ -46,6 +50,19 @@ def hostile(chromium: Browser, hostile_origin: str) -> Iterator[Walker]:
     assert reader.faults == []
 
 
+def content_of(address: str) -> bytes:
+    """Return what is at an address; what has to be worked out first is asked for again, as the server says."""
+    give_up_at = time.monotonic() + WORKED_OUT_WITHIN_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own address
+                return bytes(answer.read())
+        except HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > give_up_at:
+                raise
+            time.sleep(1)
+
+
 @pytest.fixture(scope="module")
 def downloads(hostile_origin: str) -> dict[str, bytes]:
     """Return every file that a page offers, by its address."""
@@ -56,8 +73,7 @@ def downloads(hostile_origin: str) -> dict[str, bytes]:
         offered |= {link for link in links if link.startswith("/v1/")}
     found = {}
     for link in sorted(offered):
-        with urllib.request.urlopen(hostile_origin + quote(link, safe="/?&=%"), timeout=30) as answer:  # noqa: S310 - ours
-            found[link] = answer.read()
+        found[link] = content_of(hostile_origin + quote(link, safe="/?&=%"))
     return found
 
 

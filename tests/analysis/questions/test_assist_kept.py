@@ -195,6 +195,18 @@ def test_help_is_narrowed_and_cut_into_pages(ledger: Ledger, schema: Schema) -> 
         assist_helps(ledger, schema, HelpsAsked(status="paused"), day=JUNE)
 
 
+def test_help_of_the_last_draft_is_that_of_the_draft_kept_last(ledger: Ledger, schema: Schema) -> None:
+    with pytest.raises(SubjectNotFound):
+        assist_helps(ledger, schema, HelpsAsked(run_id="last"), day=JUNE)
+    last = keep(ledger)
+    accepted(ledger, last)
+    named, by_last = (
+        assist_helps(ledger, schema, HelpsAsked(run_id=run_id), day=JUNE, show_sensitive=True)
+        for run_id in (last, "last")
+    )
+    assert (by_last, [each.help_id for each in by_last.helps]) == (named, ["a1", "a2"])
+
+
 def test_the_sums_of_payments_leave_out_what_came_back(ledger: Ledger) -> None:
     accepted(ledger, "r")
     sums = help_sums_on(ledger, JUNE)

@@ -40,7 +40,7 @@ def test_money_that_went_to_who_is_worse_off_is_told_with_the_sum_that_would_do(
         "it covers 500 yuan and costs 500 yuan. Nobody loses anything by it."
     )
     assert need.text_en == (
-        "weak coop link: 714 yuan of 714 yuan stay open. The money that could reach it is spent on others."
+        "weak coop link: 714 yuan of 714 yuan stay open. Too little money is left in what could reach it."
     )
     assert answer.village.name == "Shanhe village"
     assert answer.text_en == "Of 714 yuan of need the plan covers 0 yuan; 714 yuan stay open."
