@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -140,7 +141,7 @@ def _keep(app: FastAPI, workspace: Workspace) -> None:
     app.state.censuses = KeptCensus()
     app.state.places = KeptPlaces()
     app.state.kept_plans = KeptPlans(produce_kept)
-    app.state.kept_drafts = KeptDrafts(assist_kept)
+    app.state.kept_drafts = KeptDrafts(partial(assist_kept, schema=workspace.schema))
     app.state.risk_households = KeptRiskHouseholds()
     app.state.risks = KeptRisk(app.state.risk_households)
     app.state.dictionary = PrintedDictionary(workspace)

@@ -44,7 +44,7 @@ def kept(
     here = context_of(context)
     ledger = here.workspace.open_ledger()
     if draft is None:
-        found = assist_kept(ledger)
+        found = assist_kept(ledger, here.workspace.schema)
         here.voice.json(found)
         if not here.voice.is_json:
             show_assist_kept(here.voice, found)

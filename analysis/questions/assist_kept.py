@@ -89,12 +89,23 @@ def kept_assist_result(
     return kept.model_dump(mode="json")
 
 
-def assist_kept(ledger: Ledger) -> AssistKeptAnswer:
-    """Return the plans that were kept and not taken back, and how much was accepted of each."""
+def assist_kept(ledger: Ledger, schema: Schema) -> AssistKeptAnswer:
+    """Return the plans that were kept and not taken back, and how much was accepted of each.
+
+    Help that tells a sensitive cause is never counted: once one household is accepted, the number would tell.
+    """
     plans = kept_assist_plans(ledger)
+    hidden = {
+        (plan.run_id, unit.household_id, unit.measure_id)
+        for plan in plans
+        for unit in plan.units
+        if is_sensitive_help(schema, unit.measure_id, (unit.cause_id,))
+    }
     where = {"run_id": [plan.run_id for plan in plans]}
-    facts = ledger.facts(ASSISTANCE, columns=["id", "run_id"], where=where).to_pylist() if plans else []
-    accepted = Counter(run_id for run_id, _ in {(str(fact["run_id"]), fact["id"]) for fact in facts})
+    columns = ["id", "run_id", "household_id", "measure_id"]
+    facts = ledger.facts(ASSISTANCE, columns=columns, where=where).to_pylist() if plans else []
+    helps = {(str(fact["run_id"]), fact["household_id"], fact["measure_id"], fact["id"]) for fact in facts}
+    accepted = Counter(run_id for run_id, *unit, _ in helps if (run_id, *unit) not in hidden)
     return AssistKeptAnswer(plans=tuple(_told(plan, accepted[plan.run_id]) for plan in reversed(plans)))
 
 
@@ -103,12 +114,14 @@ def assist_kept_plan(
 ) -> AssistKeptPlanAnswer:
     """Return a plan that was kept (`last`: the one kept last) and what came of it by the day.
 
-    Counts and amounts are those of all that was accepted; help that tells a sensitive cause is not listed unless it may
-    be shown. Raises SubjectNotFound where no such plan is kept.
+    Help that tells a sensitive cause is neither listed nor in the counts and amounts unless it may be shown: once one
+    household is accepted, they would tell. Raises SubjectNotFound where no such plan is kept.
     """
     plan = kept_assist_plan_since(ledger, run_id)
     helps = help_on(ledger, day, where={"run_id": plan.run_id})
     aims = help_aims_on(ledger, day, {*helps["help_id"]})
+    if not show_sensitive:
+        helps = _without_sensitive(helps, aims, schema)
     by_unit = _by_unit(helps, aims)
     shown = [
         unit
@@ -131,6 +144,16 @@ def assist_kept_plan(
         units=tuple(_unit(unit, by_unit.get(_place(unit))) for unit in shown),
         hidden_count=hidden_count,
     )
+
+
+def _without_sensitive(helps: pd.DataFrame, aims: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """Return helps (KEPT_HELP) that tell no sensitive cause."""
+    causes = aims.groupby("assistance_id")["cause_id"].agg(tuple).to_dict()
+    is_shown = [
+        not is_sensitive_help(schema, str(row["measure_id"]), causes.get(row["help_id"], ()))
+        for row in rows_of(helps[["help_id", "measure_id"]])
+    ]
+    return helps.iloc[[place for place, shown in enumerate(is_shown) if shown]].reset_index(drop=True)
 
 
 def help_counts(helps: pd.DataFrame) -> HelpCounts:

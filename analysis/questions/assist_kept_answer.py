@@ -44,7 +44,9 @@ class KeptAssistPlanTold(Form):
     is_made_up: bool = Field(description="Whether any of it rests on made-up data.")
     totals: dict[str, int] = Field(description="What it comes to: need, covered and cost in fen, and counts.")
     unit_count: int = Field(description="Helps that it plans.")
-    accepted_count: int = Field(description="Helps that were accepted of it and not taken back.")
+    accepted_count: int = Field(
+        description="Helps that were accepted of it and not taken back, without those that tell a sensitive cause."
+    )
 
 
 class AssistKeptAnswer(Form):

@@ -133,15 +133,15 @@ def test_the_last_is_the_one_kept_last_of_the_area(ledger: Ledger) -> None:
         assert caught.value.code == code
 
 
-def test_the_list_tells_how_much_was_accepted_of_each(ledger: Ledger) -> None:
-    assert assist_kept(ledger).plans == ()
+def test_the_list_tells_how_much_was_accepted_of_each_but_nothing_of_an_illness(ledger: Ledger, schema: Schema) -> None:
+    assert assist_kept(ledger, schema).plans == ()
     first = keep(ledger)
     keep(ledger, MAY + timedelta(hours=1))
     accepted(ledger, first)
-    told = assist_kept(ledger).plans
+    told = assist_kept(ledger, schema).plans
     assert [(each.run_id == first, each.unit_count, each.accepted_count) for each in told] == [
         (False, 3, 0),
-        (True, 3, 2),
+        (True, 3, 1),
     ]
     assert (told[0].rule_count, told[0].programme_ids, told[0].totals) == (1, ("pr",), {"need_fen": 900_000})
 
@@ -154,11 +154,14 @@ def test_a_draft_tells_what_came_of_it_and_lists_nothing_that_tells_an_illness(l
         ("h3", None, None),
     ]
     assert (told.hidden_count, [each.code for each in told.notices]) == (1, ["notice_helps_hidden"])
-    # All of it is counted: what was stopped is promised no more, and what came back was not paid.
-    assert told.helps.model_dump() == {"planned": 1, "running": 0, "done": 0, "stopped": 1}
-    assert (told.amounts.promised_fen, told.amounts.approved_fen, told.amounts.paid_fen) == (250_000, 970, 860)
+    # Nor is it counted: where one household was accepted, a number more would tell.
+    assert told.helps.model_dump() == {"planned": 1, "running": 0, "done": 0, "stopped": 0}
+    assert (told.plan.accepted_count, told.amounts.promised_fen, told.amounts.paid_fen) == (1, 250_000, 800)
     whole = assist_kept_plan(ledger, schema, "last", day=JUNE, show_sensitive=True)
     assert [each.status for each in whole.units] == ["planned", "stopped", None]
+    # What was stopped is promised no more, and what came back was not paid.
+    assert whole.helps.model_dump() == {"planned": 1, "running": 0, "done": 0, "stopped": 1}
+    assert (whole.amounts.promised_fen, whole.amounts.approved_fen, whole.amounts.paid_fen) == (250_000, 970, 860)
     # On an earlier day the earlier state is told.
     earlier = assist_kept_plan(ledger, schema, "last", day=DAY, show_sensitive=True)
     assert [each.status for each in earlier.units] == ["planned", "planned", None]
