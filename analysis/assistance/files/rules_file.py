@@ -15,10 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from analysis.assistance.plan.rules import Ceiling, Floor, Forbidden, Locked, Rules
-from analysis.errors import QuestionError
+from analysis.rules_form import checked_rules
 from graph_schema.meta import Form
 from graph_schema.yaml_lines import Document, read_document
 
@@ -115,26 +115,10 @@ def _yuan(fen: int) -> int | float:
 
 
 def _checked(document: Document) -> Rules:
-    try:
-        given = _File.model_validate(document.entries)
-    except ValidationError as error:
-        raise _fault(document, error) from error
+    given = checked_rules(document, _File, code="assist_rules")
     return Rules(
         locked=tuple(Locked(each.household, each.programme, each.least_yuan) for each in given.locked),
         forbidden=tuple(Forbidden(each.household, each.programme) for each in given.forbidden),
         floors=tuple(Floor(each.village, each.least_yuan) for each in given.floors),
         ceilings=tuple(Ceiling(each.enterprise, each.most_yuan) for each in given.ceilings),
-    )
-
-
-def _fault(document: Document, error: ValidationError) -> QuestionError:
-    detail = error.errors()[0]
-    steps = detail["loc"]
-    codes = {"missing": "assist_rules_missing", "extra_forbidden": "assist_rules_unknown_part"}
-    return QuestionError(
-        codes.get(detail["type"], "assist_rules_value"),
-        file=document.name,
-        line=document.line(*steps),
-        place=".".join(str(step) for step in steps),
-        value=detail["input"],
     )

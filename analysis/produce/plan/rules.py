@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from analysis.errors import CATALOGUE, QuestionError
+from analysis.errors import CATALOGUE
+from analysis.rules_form import checked_rules
 from graph_schema.messages import LANGUAGES, Label, Language
 from graph_schema.meta import Form
 from graph_schema.yaml_lines import Document, read_document
@@ -169,26 +170,10 @@ def rules_entries(rules: Rules) -> dict[str, list[dict[str, object]]]:
 
 
 def _checked(document: Document) -> Rules:
-    try:
-        given = _File.model_validate(document.entries)
-    except ValidationError as error:
-        raise _fault(document, error) from error
+    given = checked_rules(document, _File, code="produce_rules")
     return Rules(
         locked=tuple(Locked(each.lot, each.demand, each.least_kg) for each in given.locked),
         forbidden=tuple(Forbidden(each.lot, each.demand) for each in given.forbidden),
         reserved=tuple(Reserved(each.buyer, each.least_kg, each.lots) for each in given.reserved),
         floors=tuple(Floor(each.cooperative, each.least_kg) for each in given.floors),
-    )
-
-
-def _fault(document: Document, error: ValidationError) -> QuestionError:
-    detail = error.errors()[0]
-    steps = detail["loc"]
-    codes = {"missing": "produce_rules_missing", "extra_forbidden": "produce_rules_unknown_part"}
-    return QuestionError(
-        codes.get(detail["type"], "produce_rules_value"),
-        file=document.name,
-        line=document.line(*steps),
-        place=".".join(str(step) for step in steps),
-        value=detail["input"],
     )
