@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from analysis.fetch.kept_assist import kept_assist_plan_since
+from cli.assist_rules import household_among
 from cli.context import Context, context_of
 from cli.load_options import WAIT_SECONDS, Wait
 from cli.question_commands import SHOWN_ROWS
@@ -88,6 +89,4 @@ def _households(here: Context, draft: str, typed: Sequence[str]) -> tuple[str, .
     if not typed:
         return ()
     planned = {unit.household_id for unit in kept_assist_plan_since(here.workspace.open_ledger(), draft).units}
-    numbered = {each: here.workspace.identity.pseudonym("Household", each) for each in typed}
-    # One that is not there either way is told by what was typed, not by what it was turned into.
-    return tuple(numbered[each] if each not in planned and numbered[each] in planned else each for each in typed)
+    return tuple(household_among(planned, each, here.workspace.identity) for each in typed)

@@ -24,7 +24,7 @@ from analysis.questions.assist_plan_made import (
     make_assist_plan,
 )
 from cli.assist_files import AssistPaths, Chains, Households, Programmes, read_assist_tables
-from cli.assist_rules import by_known_households
+from cli.assist_rules import by_known_households, household_among
 from cli.context import Context
 from cli.model_used import model_used
 from cli.produce_options import parse_seconds
@@ -94,19 +94,11 @@ class AssistPlanning:
     known_at: datetime | None = None
 
     def known_household(self, here: Context) -> Callable[[str], str]:
-        """Return what gives a household's id: as it was typed where there is such a one, else by its register number.
-
-        One that is not there either way stays as it was typed, so that it is told so.
-        """
+        """Return what gives a household's id by what was typed: of files that is the id."""
         if self.source.source != "graph":
             return str
         known = set(self.source.frames.households["household_id"])
-
-        def named(typed: str) -> str:
-            pseudonym = typed if typed in known else here.workspace.identity.pseudonym("Household", typed)
-            return pseudonym if pseudonym in known else typed
-
-        return named
+        return lambda typed: household_among(known, typed, here.workspace.identity)
 
     def by_known_households(self, here: Context) -> AssistPlanning:
         """Return the same order, its rules naming households by their ids, however a file named them."""

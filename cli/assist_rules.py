@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from analysis.assistance.files.rules_file import ANY_HELP_FEN
 from analysis.assistance.plan.rules import Ceiling, Floor, Forbidden, Locked, Rules
 from cli.trade_options import parse_yuan
 from cli.usage import UsageError
+from loaders.identity import Identity
 
 Locks = Annotated[
     list[str] | None, typer.Option("--lock", metavar="HOUSEHOLD,PROGRAMME[,YUAN]", help="option.add_lock")
@@ -53,6 +54,17 @@ def by_known_households(rules: Rules, known_household: Callable[[str], str]) -> 
         locked=tuple(rule._replace(household_id=known_household(rule.household_id)) for rule in rules.locked),
         forbidden=tuple(rule._replace(household_id=known_household(rule.household_id)) for rule in rules.forbidden),
     )
+
+
+def household_among(known: Container[str], typed: str, identity: Identity) -> str:
+    """Return the id of a household: as it was typed where it is known, else by its register number.
+
+    One that is not known either way stays as it was typed, so that it is told so.
+    """
+    if typed in known:
+        return typed
+    pseudonym = identity.pseudonym("Household", typed)
+    return pseudonym if pseudonym in known else typed
 
 
 def _lock(text: str) -> Locked:
