@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -72,11 +73,15 @@ def describe(app: FastAPI) -> None:
     app.description = DESCRIPTION
     app.openapi_tags = [{"name": name, "description": meaning} for name, meaning in TAGS.items()]
     derive = app.openapi
+    making = Lock()
+    made: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _completed(derive())
-        return app.openapi_schema
+        # It takes seconds, and what two threads derive at once from the same routes comes out broken.
+        with making:
+            if not made:
+                made.update(_completed(derive()))
+        return made
 
     app.openapi = openapi  # type: ignore[method-assign] # the way that FastAPI documents
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,15 @@ def plums(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with TestClient(app, base_url=HERE) as client:
         assert client.get("/readyz").status_code == 200
         yield client
+
+
+def test_whoever_asks_while_the_description_is_being_made_gets_the_whole_of_it(tmp_path: Path) -> None:
+    # The page of the API asks for it, and its reader may follow the link to it in the same moment.
+    app = create_app(Workspace(Settings(data=tmp_path / "data")), today=lambda: DAY, patience_seconds=PATIENT)
+    with TestClient(app, base_url=HERE) as client, ThreadPoolExecutor(max_workers=6) as readers:
+        answers = list(readers.map(client.get, ["/openapi.json"] * 6))
+    assert [answer.status_code for answer in answers] == [200] * 6
+    assert len({answer.content for answer in answers}) == 1
 
 
 @pytest.fixture(scope="module")
