@@ -20,6 +20,7 @@ from api.kept_places import KeptPlaces
 from api.kept_plans import KeptDrafts, KeptPlans
 from api.kept_risk import KeptRisk
 from api.kept_risk_households import KeptRiskHouseholds
+from api.kept_today import KeptToday
 from api.limits import Bounds, Limits
 from api.loads.desk import LoadDesk, Start, start_child
 from api.loads.uploading import UPLOAD_PATHS
@@ -87,7 +88,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
-        warm = warming(workspace, state.censuses, state.places, state.risks, model=lambda: keeper.risk_model)
+        warm = warming(workspace, state.censuses, state.places, state.today, model=lambda: keeper.risk_model)
         keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
         desk = LoadDesk(workspace, start=start_load)
@@ -144,6 +145,7 @@ def _keep(app: FastAPI, workspace: Workspace) -> None:
     app.state.kept_drafts = KeptDrafts(partial(assist_kept, schema=workspace.schema))
     app.state.risk_households = KeptRiskHouseholds()
     app.state.risks = KeptRisk(app.state.risk_households)
+    app.state.today = KeptToday(app.state.risks)
     app.state.dictionary = PrintedDictionary(workspace)
 
 

@@ -14,6 +14,7 @@ from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
 from api.kept_plans import KeptDrafts, KeptPlans
 from api.kept_risk import KeptRisk
+from api.kept_today import KeptToday
 from api.loads.desk import LoadDesk
 from api.plans.assistance.kind import AssistPlansHeld
 from api.plans.produce.kind import ProducePlans
@@ -92,10 +93,17 @@ async def risks_of(request: Request) -> KeptRisk:
     return kept
 
 
+async def today_of(request: Request) -> KeptToday:
+    """Return what keeps the risks that scenarios are compared with for this application."""
+    kept: KeptToday = request.app.state.today
+    return kept
+
+
 Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
 Censuses = Annotated[KeptCensus, Depends(censuses_of)]
 Places = Annotated[KeptPlaces, Depends(places_of)]
 Risks = Annotated[KeptRisk, Depends(risks_of)]
+RisksNow = Annotated[KeptToday, Depends(today_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 Plans = Annotated[ProducePlans, Depends(plans_of)]

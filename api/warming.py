@@ -10,7 +10,7 @@ from analysis.questions.area import area, areas
 from analysis.risk.model import RiskModel
 from api.kept_census import KeptCensus
 from api.kept_places import KeptPlaces
-from api.kept_risk import KeptRisk
+from api.kept_today import KeptToday
 from loaders.workspace import ReadyGraph, Workspace
 
 logger = getLogger(__name__)
@@ -20,7 +20,7 @@ def warming(
     workspace: Workspace,
     censuses: KeptCensus,
     places: KeptPlaces,
-    risks: KeptRisk,
+    today: KeptToday,
     model: Callable[[], RiskModel],
 ) -> Callable[[ReadyGraph], None]:
     """Return what fills these for a graph: else the first page of a county of 100,000 waits some seconds for it.
@@ -36,7 +36,7 @@ def warming(
             area(store, schema, top.narrowest.area_id, day=day, counted=counted)
         censuses.of(store, day)
         ledger = workspace.open_ledger(create=True)
-        beside.do(lambda: risks.prepare(store, ledger, model(), day))
+        beside.do(lambda: today.prepare(store, ledger, model(), day))
 
     return warm
 

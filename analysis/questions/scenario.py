@@ -38,7 +38,7 @@ from analysis.questions.scenario_parts import (
     totals,
 )
 from analysis.risk.by_home import RiskByHome
-from analysis.risk.findings import Numbers
+from analysis.risk.findings import Flags
 from analysis.risk.households import RiskHouseholds
 from analysis.risk.measures import RiskMeasures
 from analysis.risk.model import RiskModel
@@ -47,6 +47,7 @@ from analysis.scenarios.asked import Asked, scenario_named
 from analysis.scenarios.effects import Effects
 from analysis.scenarios.named import ScenarioChanges, scenario_changes
 from analysis.scenarios.situation import Situation, situation_of
+from analysis.scenarios.today import Today, states_today, today_of
 from analysis.scenarios.what_if import what_if
 from analysis.sensitivity import is_sensitive_help, is_sensitive_measure
 from analysis.subject import FoundSubject, Subject
@@ -77,23 +78,24 @@ class ScenarioWanted:
 
 @dataclass(frozen=True)
 class RisksToday:
-    """Every active household of a graph with its risk today: with the help that runs, and if nothing is done."""
+    """Every active household of a graph with its risks today; `is_made_up`: of each whether it is made up."""
 
-    households: RiskHouseholds
-    with_help: Numbers
-    without_help: Numbers
+    situation: Situation
+    is_made_up: Flags
+    today: Today
 
 
 def risks_today(store: GraphStore, model: RiskModel, day: date) -> RisksToday:
     """Return the risks of every active household; who asks often keeps them as long as the graph does not change."""
     households = risk_of_all(store, model.network, model.measures, day)
     situation = situation_of(model.engine, model.measures, households)
-    return RisksToday(households, situation.risk(), situation.risk_without_help())
+    return RisksToday(situation, households.is_made_up, today_of(situation))
 
 
-def risks_kept(known: RiskByHome) -> RisksToday:
-    """Return the risks out of what is kept for the answers about areas."""
-    return RisksToday(known.households, known.helped, known.risk)
+def risks_kept(model: RiskModel, known: RiskByHome) -> RisksToday:
+    """Return the same out of what is kept for the answers about areas."""
+    situation = situation_of(model.engine, model.measures, known.households)
+    return RisksToday(situation, known.households.is_made_up, Today(known.helped, known.risk, states_today(situation)))
 
 
 def scenario(
@@ -144,7 +146,7 @@ class _LookedAt:
     """The households that are looked at, their risks today where they are known, and whether any is made up."""
 
     situation: Situation
-    today: tuple[Numbers, Numbers] | None
+    today: Today | None
     is_made_up: bool
 
 
@@ -230,16 +232,14 @@ def _looked_at(
         households = read(model.network, model.measures, day)
         situation = situation_of(model.engine, model.measures, households)
         return _LookedAt(situation, None, bool(households.is_made_up.any()))
-    households = kept.households
-    situation = situation_of(model.engine, model.measures, households)
+    situation = kept.situation
     if area_id is None:
-        return _LookedAt(situation, (kept.with_help, kept.without_help), bool(households.is_made_up.any()))
+        return _LookedAt(situation, kept.today, bool(kept.is_made_up.any()))
     below = {row["area_id"] for row in (counted or CountedPlaces(store)).tree(area_id)}
-    lives_there = np.flatnonzero([home in below for home in households.place_of])
+    inside = [rows for home, rows in situation.rows_by_area.items() if home in below]
+    lives_there = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *inside]))
     return _LookedAt(
-        situation.only(lives_there),
-        (kept.with_help[lives_there], kept.without_help[lives_there]),
-        bool(households.is_made_up[lives_there].any()),
+        situation.only(lives_there), kept.today.only(lives_there), bool(kept.is_made_up[lives_there].any())
     )
 
 

@@ -18,6 +18,7 @@ from analysis.risk.findings import Cells, Flags, Numbers, Places, cells_of
 from analysis.scenarios.changes import Changes, changed
 from analysis.scenarios.effects import AreaEffect, CauseEffect, Depth, Effects, MeasureEffect, StateEffect
 from analysis.scenarios.situation import Situation
+from analysis.scenarios.today import Today, states_that_come
 
 # Two exact sums of the same thing may differ in their last digits, and no more.
 _SAME = 1e-12
@@ -29,14 +30,14 @@ def what_if(
     *,
     level: float | Numbers,
     target: str | None = None,
-    today: tuple[Numbers, Numbers] | None = None,
+    today: Today | None = None,
 ) -> Effects:
     """Return what comes of the changes.
 
     `level`: the risk at or above which a household stands high, above 0 and at most 1; one number, or one per
-    household. `target`: the state whose risk is meant; the network's own when None. `today`: the risks of the situation
-    with the help that runs and if nothing is done, where they are known; computed when left out. Raises QuestionError
-    for a level out of range, for changes that contradict each other, or as `RiskEngine.risk` does.
+    household. `target`: the state whose risk is meant; the network's own when None. `today`: the risks of that state
+    and of others as they are now, where they are known; computed when left out. Raises QuestionError for a level out of
+    range, for changes that contradict each other, or as `RiskEngine.risk` does.
     """
     count, network = len(situation.household_ids), situation.engine.network
     levels = _levels(level, count)
@@ -44,7 +45,9 @@ def what_if(
     changed_cells, is_touched = _differences(situation, later, changes)
     touched = np.flatnonzero(is_touched)
     now, then = situation.only(touched), later.only(touched)
-    before, before_without_help = today or (situation.risk(target), situation.risk_without_help(target))
+    if today is None:
+        today = Today(situation.risk(target), situation.risk_without_help(target))
+    before, before_without_help = today.with_help, today.without_help
     after, after_without_help = before.copy(), before_without_help.copy()
     if len(touched):
         after[touched] = then.risk(target)
@@ -68,7 +71,7 @@ def what_if(
         areas=_areas(situation, change, (is_touched, is_moved, *crossings)),
         causes=_causes(situation, changed_cells, change),
         measures=_measures(situation, later),
-        states=_states(now, then, {target or network.default_target: (before[touched], after[touched])}),
+        states=_states(now, then, today.only(touched), {target or network.default_target: after[touched]}),
     )
 
 
@@ -156,17 +159,18 @@ def _measures(now: Situation, later: Situation) -> tuple[MeasureEffect, ...]:
 
 
 def _states(
-    now: Situation, later: Situation, known: Mapping[str | None, tuple[Numbers, Numbers]]
+    now: Situation, later: Situation, today: Today, known_later: Mapping[str | None, Numbers]
 ) -> tuple[StateEffect, ...]:
-    """Return the effects on the states that can come about; `known`: risks before and after that are there already."""
-    network = now.engine.network
-    entered = {link.to_code for link in network.links} | {node.code for node in network.nodes if node.risk_leak}
-    states = [state for state in network.states if state in entered]
-    asked = [state for state in states if state not in known]
-    now_risks, later_risks = now.risks(asked), later.risks(asked)
+    """Return the effects on the states that can come about; `known_later`: the risk of the target after the changes."""
+    states = states_that_come(now.engine.network)
+    others = [state for state in states if state not in known_later]
+    now_risks = {**today.states, **now.risks([state for state in others if state not in today.states])}
+    later_risks = later.risks(others)
     effects = []
     for state in states:
-        before, after = known[state] if state in known else (now_risks[state], later_risks[state])
+        is_target = state in known_later
+        before = today.with_help if is_target else now_risks[state]
+        after = known_later[state] if is_target else later_risks[state]
         moved_count = int((np.abs(after - before) > _SAME).sum())
         effects.append(StateEffect(state, _mean(before), _mean(after), moved_count))
     return tuple(effects)

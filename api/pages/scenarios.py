@@ -12,14 +12,13 @@ from starlette.responses import Response
 
 from analysis.drawing.before_after_chart import before_after_chart
 from analysis.errors import QuestionError, SubjectNotFound
-from analysis.questions.scenario import risks_kept
 from analysis.questions.scenario import scenario as ask_scenario
 from analysis.questions.scenario_answer import ScenarioAnswer
 from analysis.questions.scenario_choices import Choice, choices
 from analysis.questions.scenarios import ScenarioTold
 from analysis.questions.scenarios import scenarios as ask_scenarios
 from analysis.scenarios.asked import scenario_named
-from api.deps import Keeper, Places, Risks, ShowsSensitive
+from api.deps import Keeper, Places, RisksNow, ShowsSensitive
 from api.known_scenarios import Scenarios
 from api.pages.addresses import path_of
 from api.pages.area_field import led_to_place
@@ -100,7 +99,7 @@ def scenario(
     keeper: Keeper,
     named_scenarios: Scenarios,
     places: Places,
-    risks: Risks,
+    today: RisksNow,
     show_sensitive: ShowsSensitive,
     language: PageLanguage,
 ) -> Response:
@@ -126,7 +125,7 @@ def scenario(
                     asking.wanted(code, CROSSING_SHOWN),
                     day=day,
                     show_sensitive=show_sensitive,
-                    kept=risks_kept(risks.of(graph.store, work.open_ledger(create=True), keeper.risk_model, day)),
+                    kept=today.of(graph.store, work.open_ledger(create=True), keeper.risk_model, day),
                     counted=places.of(graph.store),
                 )
             except (QuestionError, SubjectNotFound) as error:

@@ -10,13 +10,12 @@ from pydantic import Field
 from analysis.questions.household_what_if import household_what_if as ask_household
 from analysis.questions.household_what_if_answer import HouseholdWhatIfAnswer
 from analysis.questions.household_what_if_asked import written_changes
-from analysis.questions.scenario import risks_kept
 from analysis.questions.scenario import scenario as ask_scenario
 from analysis.questions.scenario_answer import ScenarioAnswer
 from analysis.questions.scenarios import ScenariosAnswer
 from analysis.questions.scenarios import scenarios as ask_scenarios
 from analysis.tables.scenario_tables import household_what_if_tables, scenario_tables, scenarios_tables
-from api.deps import Keeper, Places, Risks, ShowsSensitive, WantedLanguage
+from api.deps import Keeper, Places, RisksNow, ShowsSensitive, WantedLanguage
 from api.description import EXAMPLE_QUERY, example_of, problems
 from api.forms import FORMAT_MEANING, TABLE_FORMS, TABLE_MEANING, TableForm, as_told, declared, formed, wanted_form
 from api.known_scenarios import Scenarios
@@ -125,7 +124,7 @@ def scenario(
     keeper: Keeper,
     named_scenarios: Scenarios,
     places: Places,
-    risks: Risks,
+    today: RisksNow,
     show_sensitive: ShowsSensitive,
     language: WantedLanguage,
 ) -> Response:
@@ -145,7 +144,7 @@ def scenario(
             asking.wanted(code, asking.limit),
             day=day,
             show_sensitive=show_sensitive,
-            kept=risks_kept(risks.of(graph.store, work.open_ledger(create=True), keeper.risk_model, day)),
+            kept=today.of(graph.store, work.open_ledger(create=True), keeper.risk_model, day),
             counted=places.of(graph.store),
         )
     form = wanted_form(request, asking.format, TABLE_FORMS)

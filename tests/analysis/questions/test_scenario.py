@@ -140,6 +140,13 @@ def test_households_that_are_kept_give_the_same_answer(ask: Ask) -> None:
             read.touched_count,
             read.outside_count,
         )
+        assert len(read.states) > 1
+        assert [(each.code, each.is_moved) for each in kept.states] == [
+            (each.code, each.is_moved) for each in read.states
+        ]
+        for name in ("before", "after"):
+            kept_means, read_means = ([getattr(each, name) for each in found] for found in (kept.states, read.states))
+            assert kept_means == pytest.approx(read_means, abs=1e-12)
 
 
 def test_the_end_of_a_programme_stands_beside_what_was_published(ask: Ask) -> None:
