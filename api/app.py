@@ -88,7 +88,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         state = app.state
-        warm = warming(workspace, state.censuses, state.places, state.today, model=lambda: keeper.risk_model)
+        warm = warming(workspace, state.censuses, state.places, state.risks_now, model=lambda: keeper.risk_model)
         keeper = GraphKeeper(workspace, today, patience_seconds=patience_seconds, planner=planner, warm=warm)
         keeper.begin()
         desk = LoadDesk(workspace, start=start_load)
@@ -145,7 +145,7 @@ def _keep(app: FastAPI, workspace: Workspace) -> None:
     app.state.kept_drafts = KeptDrafts(partial(assist_kept, schema=workspace.schema))
     app.state.risk_households = KeptRiskHouseholds()
     app.state.risks = KeptRisk(app.state.risk_households)
-    app.state.today = KeptToday(app.state.risks)
+    app.state.risks_now = KeptToday(app.state.risks)
     app.state.dictionary = PrintedDictionary(workspace)
 
 

@@ -93,9 +93,9 @@ async def risks_of(request: Request) -> KeptRisk:
     return kept
 
 
-async def today_of(request: Request) -> KeptToday:
+async def risks_now_of(request: Request) -> KeptToday:
     """Return what keeps the risks that scenarios are compared with for this application."""
-    kept: KeptToday = request.app.state.today
+    kept: KeptToday = request.app.state.risks_now
     return kept
 
 
@@ -103,7 +103,7 @@ Keeper = Annotated[GraphKeeper, Depends(keeper_of)]
 Censuses = Annotated[KeptCensus, Depends(censuses_of)]
 Places = Annotated[KeptPlaces, Depends(places_of)]
 Risks = Annotated[KeptRisk, Depends(risks_of)]
-RisksNow = Annotated[KeptToday, Depends(today_of)]
+RisksNow = Annotated[KeptToday, Depends(risks_now_of)]
 Dictionary = Annotated[PrintedDictionary, Depends(dictionary_of)]
 LoadDeskHere = Annotated[LoadDesk, Depends(load_desk_of)]
 Plans = Annotated[ProducePlans, Depends(plans_of)]

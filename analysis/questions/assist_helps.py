@@ -41,7 +41,7 @@ SUMS = ("approved_fen", "paid_fen", "delivered_fen")
 class HelpsAsked:
     """Which help is asked for, by what `HelpsFilters` describes; None does not narrow it.
 
-    `run_id`: also `last`, for the draft that was kept last.
+    `run_id`: also `last`, for the draft that was kept last. `help_id`: this help alone.
     """
 
     run_id: str | None = None
@@ -49,6 +49,7 @@ class HelpsAsked:
     programme_id: str | None = None
     status: str | None = None
     page: Page = field(default_factory=lambda: Page(limit=LIST_LIMIT))
+    help_id: str | None = None
 
 
 def assist_helps(
@@ -65,7 +66,12 @@ def assist_helps(
         how = replace(how, run_id=kept_assist_plan_since(ledger, LAST).run_id)
     if how.status is not None and how.status not in STATES:
         raise QuestionError("no_such_assistance_status", status=how.status, known=", ".join(STATES))
-    named = {"run_id": how.run_id, "household_id": how.household_id, "programme_id": how.programme_id}
+    named = {
+        "run_id": how.run_id,
+        "household_id": how.household_id,
+        "programme_id": how.programme_id,
+        "id": how.help_id,
+    }
     found = help_on(ledger, day, where={column: value for column, value in named.items() if value is not None})
     aims: dict[str, list[str]] = {}
     for row in rows_of(help_aims_on(ledger, day, {*found["help_id"]})):
@@ -75,7 +81,7 @@ def assist_helps(
         for row in rows_of(found[["help_id", "measure_id"]])
     ]
     shown = found.iloc[[place for place, hidden in enumerate(is_hidden) if not hidden]].reset_index(drop=True)
-    of_many = how.household_id is None
+    of_many = how.household_id is None and how.help_id is None
     counted = found if of_many else shown
     payments = help_payments_on(ledger, day, {*found["help_id"]})
     cut = cut_page(

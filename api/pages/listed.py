@@ -9,6 +9,7 @@ from api.pages import (
     areas,
     assist_accepting,
     assist_drafts,
+    assist_helps,
     assist_plans,
     assist_views,
     assist_why,
@@ -50,6 +51,7 @@ PAGES: tuple[APIRouter, ...] = (
     assist_accepting.router,
     assist_why.router,
     assist_drafts.router,
+    assist_helps.router,
     scenarios.router,
     # Its addresses go on from those of an area, whose page would take them for a code.
     area_causes.router,

@@ -13,6 +13,7 @@ from analysis.questions.assist_helps import assist_helps as ask_assist_helps
 from analysis.questions.assist_kept import assist_kept_plan
 from analysis.questions.assist_kept_answer import AssistHelpsAnswer, AssistKeptAnswer, AssistKeptPlanAnswer
 from api.assist.asked import AcceptBody, HelpPaymentBody, HelpStateBody
+from api.assist.one_help import one_help
 from api.assist.showing import AcceptedShown, shown
 from api.deps import DraftsKept, Keeper, ShowsSensitive
 from api.description import problems
@@ -82,12 +83,19 @@ def helps_kept(
 
 
 @router.post("/helps/{help_id:path}/state", summary="Tell what becomes of help", responses=_WHEN_SENT)
-def help_state(help_id: HelpId, body: HelpStateBody, request: Request, keeper: Keeper) -> HelpChanged:
+def help_state(
+    help_id: HelpId, body: HelpStateBody, request: Request, keeper: Keeper, show_sensitive: ShowsSensitive
+) -> HelpChanged:
     """Enter that help that was planned is running, that it is done, or that it was stopped and why."""
+    # What may not be shown is refused as what is not there is, so that nobody learns of it by entering.
+    one_help(request, keeper, help_id, show_sensitive=show_sensitive)
     return change_help(trade_desk(request, keeper, body.day), help_id, body.state, body.reason)
 
 
 @router.post("/helps/{help_id:path}/payments", summary="Report what was paid", responses=_WHEN_SENT)
-def help_payment(help_id: HelpId, body: HelpPaymentBody, request: Request, keeper: Keeper) -> HelpPaid:
+def help_payment(
+    help_id: HelpId, body: HelpPaymentBody, request: Request, keeper: Keeper, show_sensitive: ShowsSensitive
+) -> HelpPaid:
     """Enter what was approved, paid or delivered of help; it completes what was said of the same payment before."""
+    one_help(request, keeper, help_id, show_sensitive=show_sensitive)
     return report_help_payment(trade_desk(request, keeper, latest_day(request, keeper)), help_id, body.read())

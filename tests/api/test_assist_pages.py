@@ -196,7 +196,11 @@ def test_accepting_one_household_is_looked_at_then_entered_once_and_the_next_pla
     draft = sent.headers["location"]
     assert draft.startswith("/assistance/drafts/allocation-")
     assert f"accepted={len(wanted)}" in draft
-    shown = text_of(planner.get(draft).text)
+    page = planner.get(draft).text
+    helps = planner.get("/v1/assistance/helps", params={"household": household, "state": "planned"}).json()["helps"]
+    assert len(helps) == len(wanted)
+    assert all(f'href="/assistance/helps/{each["help_id"]}"' in page for each in helps)
+    shown = text_of(page)
     assert f"Accepted helps: {len(wanted)}, {yuan(sum(each['cost_fen'] for each in wanted), 'en')} in all." in shown
     again = planner.post(f"{plan}/accept", data={"household": household})
     assert "accepted=0" in again.headers["location"]

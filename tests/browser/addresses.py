@@ -16,7 +16,8 @@ LOT = "LT-TAIPING-1"
 
 # {household} is one of the town, whose pseudonym hangs on the key of the data folder; {at_risk} is the one of the town
 # with most open causes; {load} is the newest load; {plan} is a plan for all plums, {promise} an offer, {assist} a plan
-# of help for the county, {assist_household} a household that it helps and {draft} what it was kept as, made for this.
+# of help for the county, {assist_household} a household that it helps and {draft} what it was kept as, made for this;
+# {help} is the first help that the feeds tell of.
 PAGES: Mapping[str, str] = {
     "start": "/",
     "planner": "/chains",
@@ -37,6 +38,8 @@ PAGES: Mapping[str, str] = {
     "acceptance": "{assist}/accept",
     "help by village": "{assist}/print",
     "draft of help": "{draft}",
+    "help that was given": "/assistance/helps",
+    "help that runs": "{help}",
     "assistance plan that is gone": "/assistance/plans/" + "0" * 32,
     "board": "/produce",
     "board of a product": f"/produce?area={COUNTY}&product=green_plum",
@@ -143,6 +146,8 @@ def filled(origin: str, address: str) -> str:
         return f"{plan}/households/{asked(origin, f'/v1{plan}/helps?limit=1')['helps'][0]['household_id']}"
     if "{draft}" in address:
         return f"/assistance/drafts/{sent(origin, f'/v1{_assist(origin)}/keep', {})['run_id']}"
+    if "{help}" in address:
+        return f"/assistance/helps/{asked(origin, '/v1/assistance/helps?limit=1')['helps'][0]['help_id']}"
     if "{promise}" in address:
         return address.format(promise=_promise(origin))
     if "{load}" in address:

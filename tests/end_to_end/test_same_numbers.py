@@ -27,6 +27,7 @@ from tests.demonstration import copy_of_demonstration
 
 TOWN, COUNTY = "350624105", "350624"
 LIMIT = 20
+PRICE_FALLS = ("whatif", "price_down", "--set", "product=green_plum", "--set", "share=0.5")
 Body = Mapping[str, Any]
 
 
@@ -136,6 +137,12 @@ def supposed(body: Body) -> list[str]:
     return [strength_number(number) for number in (*numbers, *states)]
 
 
+def helping(body: Body) -> list[str]:
+    counted = [plain(number) for number in (body["help_count"], *body["counts"].values())]
+    sums = [yuan(fen, "en") for fen in body["amounts"].values()]
+    return [*counted, *sums, *(each["help_id"] for each in body["helps"])]
+
+
 def linked_by_evidence(body: Body) -> list[str]:
     rows = [text for link in body["links"] for text in (link["link_id"], plain(link["lag_days"]))]
     return [
@@ -198,18 +205,7 @@ QUESTIONS: Mapping[str, Asked] = {
         budgeted,
     ),
     "scenario": Asked(
-        (
-            "whatif",
-            "price_down",
-            "--set",
-            "product=green_plum",
-            "--set",
-            "share=0.5",
-            "--area",
-            COUNTY,
-            "--limit",
-            "100",
-        ),
+        (*PRICE_FALLS, "--area", COUNTY, "--limit", "100"),
         f"/v1/what-if/scenario/price_down?product=green_plum&share=0.5&area={COUNTY}&limit=100",
         f"/scenarios/price_down?product=green_plum&share=0.5&area={COUNTY}",
         reached,
@@ -219,6 +215,9 @@ QUESTIONS: Mapping[str, Asked] = {
         "/v1/what-if/household/{household}?refute=M02&give=B22",
         "/households/{household}/why?finding=M02%3Drefuted&give=B22",
         supposed,
+    ),
+    "helps": Asked(
+        ("assist", "helps", "--limit", str(LIMIT)), f"/v1/assistance/helps?limit={LIMIT}", "/assistance/helps", helping
     ),
     "network": Asked(("network",), "/v1/network", "/network", linked_by_evidence),
 }

@@ -35,7 +35,8 @@ def change_help(desk: Desk, help_id: str, new_status: str, reason: str | None = 
             writer,
             {ASSISTANCE: facts_of([row], valid_from=desk.day)},
             feed=REVITALISATION,
-            name=f"{new_status}: {help_id}",
+            # Its id would say whose help it is and against what, in the list of loads.
+            name=f"help: {new_status}",
             recorded_at=recorded_after(desk, read),
         )
     return HelpChanged(

@@ -65,7 +65,8 @@ def report_help_payment(desk: Desk, help_id: str, payment: HelpPayment) -> HelpP
             writer,
             {PAYMENT: facts_of([row], valid_from=desk.day)},
             feed=REVITALISATION,
-            name=f"{row['payment_status']}: {row['id']}",
+            # Its id would say whose help it is and against what, in the list of loads.
+            name=f"help: {row['payment_status']}",
             recorded_at=recorded_after(desk, known),
         )
     return HelpPaid(

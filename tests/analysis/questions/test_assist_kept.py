@@ -194,6 +194,9 @@ def test_help_is_narrowed_and_cut_into_pages(ledger: Ledger, schema: Schema) -> 
     assert ([each.help_id for each in rest.helps], rest.next_after) == (["a2"], None)
     stopped = assist_helps(ledger, schema, HelpsAsked(status="stopped"), day=JUNE, show_sensitive=True)
     assert ([each.help_id for each in stopped.helps], stopped.counts.planned) == (["a2"], 1)
+    # Of one help no sum is told, for it would be what was paid to its household.
+    alone = assist_helps(ledger, schema, HelpsAsked(help_id="a1"), day=JUNE)
+    assert ([each.help_id for each in alone.helps], alone.help_count, alone.amounts) == (["a1"], 1, None)
     with pytest.raises(QuestionError, match="no state paused"):
         assist_helps(ledger, schema, HelpsAsked(status="paused"), day=JUNE)
 
