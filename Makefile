@@ -15,9 +15,9 @@ demo: $(VENV)/.plumline-demo
 test: $(VENV)/.plumline-dev
 	$(BIN)/python -m pytest -m "not soak" -p no:cacheprovider --numprocesses 2 --dist loadgroup
 
-# What takes longer than `make test` may.
+# What takes longer than `make test` may: more than an hour, two processes as there.
 soak: $(VENV)/.plumline-dev
-	$(BIN)/python -m pytest -m soak -p no:cacheprovider
+	$(BIN)/python -m pytest -m soak -p no:cacheprovider --numprocesses 2 --dist loadgroup
 
 # Format, lint, types and the direction of imports.
 check: $(VENV)/.plumline-dev

@@ -32,11 +32,12 @@ def pages_beside(child_module: str, name: str) -> Measurement:
 
     `child_module`: what makes the plan. It writes a line once it has what it plans for, and begins at a line.
     """
-    with county_server() as server, server.client() as client:
-        addresses = [each for page in PAGES for each in page_addresses(client)[page]]
-        for address in addresses:
-            client.get(address)
-        with _planning_child(child_module) as child:
+    with county_server() as server, _planning_child(child_module) as child:
+        # Only now, for the server does not keep a connection on which nothing is asked while the child reads.
+        with server.client() as client:
+            addresses = [each for page in PAGES for each in page_addresses(client)[page]]
+            for address in addresses:
+                client.get(address)
             until = time.monotonic() + IDLE_SECONDS
             idle = _asked(client, addresses, lambda: time.monotonic() < until)
             begun = time.monotonic()

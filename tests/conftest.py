@@ -7,6 +7,7 @@ and Maven must be there. Where neither is, one line says NOT RUN and why; with C
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from graph_store import GraphStore, Marker, open_store
 from tools.neo4j.server import Neo4jNotAvailable, start_server
 
 TINY = Path(__file__).parent / "tiny"
+# Objects that are new, then rounds: by default 700 and 10, 10.
+GARBAGE_LOOKED_FOR_AFTER = (20_000, 20, 20)
 ENGINES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
 
 
@@ -82,6 +85,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     if session.items and session.config.getoption("loadgroup", False) and "@" not in session.items[0].nodeid:
         raise pytest.UsageError("the tests of a module are not kept in one process: pin another pytest")
+    # What was collected stays to the end: to look through all of it again and again takes a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_LOOKED_FOR_AFTER)
 
 
 @pytest.hookimpl(tryfirst=True)

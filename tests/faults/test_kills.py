@@ -130,7 +130,7 @@ def survived(tmp_path: Path, schema: Schema) -> Callable[[list[Kill]], list[str]
     return faults_of
 
 
-@pytest.mark.parametrize("count", [10, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [8, pytest.param(100, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(
     village: Village, survived: Callable[[list[Kill]], list[str]], count: int
 ) -> None:

@@ -167,7 +167,7 @@ RUNS = st.sets(st.tuples(st.just("ag1"), st.sampled_from(PROGRAMMES)))
 Pairs = set[tuple[str, str]]
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(MEMBERS, CONTRACTS, PARTNERS, RUNS)
 def test_whole_chains_are_exactly_the_paths_from_agency_to_household(
     make_trunk: MakeTrunk, members: Pairs, contracts: Pairs, partners: Pairs, runs: Pairs
@@ -193,7 +193,7 @@ def test_whole_chains_are_exactly_the_paths_from_agency_to_household(
     assert len({row["chain_id"] for row in chains}) == len(chains)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(MEMBERS, CONTRACTS, PARTNERS, RUNS)
 def test_every_party_stands_in_some_chain(
     make_trunk: MakeTrunk, members: Pairs, contracts: Pairs, partners: Pairs, runs: Pairs
