@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from analysis.fetch.kept_assist import kept_assist_plan_since
-from analysis.questions.assist_compare import Other, first_come, kept_plan, told_assist_compare, without_rules
+from analysis.questions.assist_compare import Other, first_come, kept_draft, told_assist_compare, without_rules
 from analysis.questions.assist_locked import made_with_rules, told_assist_locked
 from analysis.questions.assist_plan_made import MadeAssistPlan
 from analysis.tables.assist_compare_tables import assist_compare_tables
@@ -108,5 +108,5 @@ def _order(here: Context, draft: str | None, asked: AssistAskedFor) -> AssistPla
 
 
 def _kept(here: Context, made: MadeAssistPlan, draft: str) -> Other:
-    kept = kept_assist_plan_since(here.workspace.open_ledger(), draft)
-    return kept_plan(made, kept.units, kept.run_id)
+    ledger = here.workspace.open_ledger()
+    return kept_draft(made, ledger, kept_assist_plan_since(ledger, draft))

@@ -9,13 +9,16 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.amounts import yuan
+from analysis.assistance.kept_forms import KeptAssistPlan
 from analysis.assistance.plan.greedy import greedy_units
 from analysis.assistance.plan.program import TIERS
 from analysis.assistance.plan.rules import Rules
 from analysis.assistance.plan.solve import solve
 from analysis.assistance.plan.why.compare import Compared, compared, paid_fen
 from analysis.assistance.plan.why.standing import coverage
+from analysis.questions.answer import notice
 from analysis.questions.assist_compare_answer import AssistCompareAnswer, Beside, PlanSide
+from analysis.questions.assist_kept import open_units
 from analysis.questions.assist_moves import cause_moves, counts, household_moves, tier_moves, village_moves
 from analysis.questions.assist_plan import assist_plan_asked, assist_plan_notices
 from analysis.questions.assist_plan_made import MadeAssistPlan
@@ -23,16 +26,21 @@ from analysis.questions.assist_plan_told import WEIGHTED_IN_A_YUAN
 from analysis.questions.assist_telling import Telling, money, said, together, weighted
 from graph_schema import Schema
 from graph_schema.messages import Label
+from ledger import Ledger
 
 
 @dataclass(frozen=True)
 class Other:
-    """What a plan is compared with: its needs with covered_fen (`standing.coverage`), and what programmes pay."""
+    """What a plan is compared with: its needs with covered_fen (`standing.coverage`), and what programmes pay.
+
+    `is_draft`: only what nobody has accepted of it counts.
+    """
 
     beside: Beside
     needs: pd.DataFrame
     cost_fen: int
     other_id: str | None = None
+    is_draft: bool = False
 
 
 class KeptHelp(Protocol):
@@ -76,6 +84,11 @@ def other_plan(other: MadeAssistPlan) -> Other:
     return Other("other", coverage(program, units), paid_fen(program, units))
 
 
+def kept_draft(made: MadeAssistPlan, ledger: Ledger, plan: KeptAssistPlan) -> Other:
+    """Return what is open of a draft, by the needs of today; what was accepted of it has lessened them already."""
+    return replace(kept_plan(made, open_units(ledger, plan, day=made.day), plan.run_id), is_draft=True)
+
+
 def kept_plan(made: MadeAssistPlan, helps: Iterable[KeptHelp], run_id: str) -> Other:
     """Return a plan that is kept, by the needs of today: of a need that is no more, nothing counts as covered."""
     given = pd.DataFrame(
@@ -103,11 +116,14 @@ def told_assist_compare(
     households, hidden = household_moves(telling, found)
     more, less = counts(found)
     text = _text(found, other.beside)
+    notices = assist_plan_notices(made, hidden)
+    if other.is_draft:
+        notices = (*notices, notice("notice_assist_draft_open"))
     return AssistCompareAnswer(
         asked=assist_plan_asked(made),
         as_of=made.day,
         is_made_up=made.source.is_made_up,
-        notices=assist_plan_notices(made, hidden),
+        notices=notices,
         show_sensitive=show_sensitive,
         hidden_count=hidden,
         beside=other.beside,

@@ -146,6 +146,13 @@ def assist_kept_plan(
     )
 
 
+def open_units(ledger: Ledger, plan: KeptAssistPlan, *, day: date) -> tuple[KeptUnit, ...]:
+    """Return what a plan that was kept gives and nobody has accepted by the day."""
+    helps = help_on(ledger, day, where={"run_id": plan.run_id})
+    entered = _by_unit(helps, help_aims_on(ledger, day, {*helps["help_id"]}))
+    return tuple(unit for unit in plan.units if _place(unit) not in entered)
+
+
 def _without_sensitive(helps: pd.DataFrame, aims: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     """Return helps (KEPT_HELP) that tell no sensitive cause."""
     causes = aims.groupby("assistance_id")["cause_id"].agg(tuple).to_dict()

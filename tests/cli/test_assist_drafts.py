@@ -61,6 +61,10 @@ def test_a_draft_is_kept_changed_accepted_and_taken_back(
     # What is promised is planned no more, until it is taken back.
     pairs = {(each["household_id"], each["measure"]["id"]) for each in ask("assist-plan", *PLAN)["helps"]}
     assert not pairs & {(each["household_id"], each["measure_id"]) for each in accepted["helps"]}
+    # What is open of the draft can be had as before, so that what was accepted of it is no loss.
+    beside = ask("assist-compare", "assist", "compare", draft)
+    assert beside["gained_yuan"] >= 0
+    assert "notice_assist_draft_open" in {each["code"] for each in beside["notices"]}
     assert said("withdraw", accepted["load_id"], "--why", "typed by mistake").code == 0
     assert ask("assist-plan", *PLAN)["helps"] == plan["helps"]
 

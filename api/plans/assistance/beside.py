@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from analysis.fetch.kept_assist import kept_assist_plan_since
-from analysis.questions.assist_compare import Other, first_come, kept_plan, without_rules
+from analysis.questions.assist_compare import Other, first_come, kept_draft, kept_plan, without_rules
 from analysis.questions.assist_plan_told import PlannedFrames
 from api.plans.assistance.asked import AssistQuestion
 from api.plans.assistance.held import HeldAssistPlan
@@ -48,5 +48,5 @@ def other_of(held: HeldAssistPlan, question: AssistQuestion) -> Other:
         area = made.source.area
         ledger = held.setting.workspace.open_ledger()
         kept = kept_assist_plan_since(ledger, question.since, area_id=None if area is None else area.id)
-        return kept_plan(made, kept.units, kept.run_id)
+        return kept_draft(made, ledger, kept)
     return without_rules(made) if question.subject == "without_rules" else first_come(made)

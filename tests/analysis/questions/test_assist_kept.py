@@ -15,7 +15,13 @@ from analysis.errors import QuestionError, SubjectNotFound
 from analysis.fetch.kept_assist import help_sums_on, kept_assist_plan, kept_assist_plan_since, kept_assist_plans
 from analysis.page import Page
 from analysis.questions.assist_helps import HelpsAsked, assist_helps
-from analysis.questions.assist_kept import assist_kept, assist_kept_plan, kept_assist_parameters, kept_assist_result
+from analysis.questions.assist_kept import (
+    assist_kept,
+    assist_kept_plan,
+    kept_assist_parameters,
+    kept_assist_result,
+    open_units,
+)
 from graph_schema import Schema, load_schema
 from ledger import Ledger
 from loaders.kept.assist.runs import NewAssistRun, keep_assist_run
@@ -165,6 +171,15 @@ def test_a_draft_tells_what_came_of_it_and_lists_nothing_that_tells_an_illness(l
     # On an earlier day the earlier state is told.
     earlier = assist_kept_plan(ledger, schema, "last", day=DAY, show_sensitive=True)
     assert [each.status for each in earlier.units] == ["planned", "planned", None]
+
+
+def test_only_what_nobody_has_accepted_of_a_draft_is_open(ledger: Ledger) -> None:
+    plan = kept_assist_plan_since(ledger, keep(ledger))
+    assert open_units(ledger, plan, day=JUNE) == plan.units
+    accepted(ledger, plan.run_id)
+    assert [unit.household_id for unit in plan.units] == ["h1", "h2", "h3"]
+    # What was accepted and then stopped is decided too.
+    assert [unit.household_id for unit in open_units(ledger, plan, day=JUNE)] == ["h3"]
 
 
 def test_help_is_listed_with_payments_only_where_they_may_be_shown(ledger: Ledger, schema: Schema) -> None:
