@@ -106,6 +106,10 @@ class Room:
             contract = standing.contracts.get(unit.contract_id)
             if contract is None or not holds(contract, day):
                 return Refusal("assist_no_contract", {"id": unit.contract_id})
+        if unit.cooperative_id is not None:
+            spells = standing.memberships.get((unit.household_id, unit.cooperative_id), ())
+            if not any(holds(spell, day) for spell in spells):
+                return Refusal("assist_no_member", {"id": unit.cooperative_id})
         return None
 
     def _bounds(self, unit: Unit) -> Iterator[Bound]:

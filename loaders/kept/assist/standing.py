@@ -12,14 +12,14 @@ from loaders.kept.assist.draft import COOPERATIVE, ENTERPRISE, Unit, Use
 from loaders.kept.assist.help import Help, help_told, uses_told
 from loaders.kept.desk import Desk, Row, Told, day_of, number, told
 
-OFFERS, PARTNERS_WITH, CONTRACT, AGENCY = "OFFERS", "PARTNERS_WITH", "Contract", "Agency"
+OFFERS, PARTNERS_WITH, CONTRACT, AGENCY, MEMBERSHIP = "OFFERS", "PARTNERS_WITH", "Contract", "Agency", "Membership"
 # The things that help may use, and the column that says how much there is of each.
 CAPACITIES = {"Resource": "capacity", "Training": "seat_count", "Infrastructure": "capacity"}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the ledger holds, by id or by the ids of both ends.
+    """What the ledger holds, by id or by the ids of both ends; `memberships` by household and cooperative.
 
     `uses`: by help, what it takes of the things in `things`. `last`: what was read of help, by which the instant of
     what follows on it is chosen.
@@ -31,6 +31,7 @@ class Standing:
     partnerships: Mapping[tuple[str, str, str], Row]
     parties: Mapping[tuple[str, str], Row]
     contracts: Mapping[str, Row]
+    memberships: Mapping[tuple[str, str], Sequence[Row]]
     things: Mapping[tuple[str, str], Row]
     help: Mapping[str, Help]
     uses: Mapping[str, Sequence[Use]]
@@ -91,11 +92,20 @@ def standing_of(desk: Desk, units: Sequence[Unit]) -> Standing:
         },
         parties=parties,
         contracts=_by_id(desk, CONTRACT, {unit.contract_id for unit in units if unit.contract_id is not None}),
+        memberships=_memberships(desk, {unit.household_id for unit in units if unit.cooperative_id is not None}),
         things=things,
         help=found.help,
         uses=uses,
         last=found.last,
     )
+
+
+def _memberships(desk: Desk, household_ids: Collection[str]) -> dict[tuple[str, str], list[Row]]:
+    """Return every spell of some households in a cooperative; there may be several in the same one."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in _rows(desk, MEMBERSHIP, "household_id", household_ids):
+        found.setdefault((str(row["household_id"]), str(row["cooperative_id"])), []).append(row)
+    return found
 
 
 def costs_of(desk: Desk, offers: Mapping[tuple[str, str], Row]) -> dict[tuple[str, str], int]:

@@ -82,6 +82,7 @@ def county() -> dict[str, list[ROW]]:
             {"id": "k1", "contract_kind": "purchase", "goods_flow": "to_enterprise", "starts_on": FIRST}
             | {"ends_on": LAST, "enterprise_id": "e1", "cooperative_id": "c1"}
         ],
+        "Membership": [{"id": "h2-c1", "household_id": "h2", "cooperative_id": "c1", **begun}],
         "Programme": [
             {"id": "pr", "name": "sales", "budget_fen": 1_000_000, "household_limit_fen": 600_000, **programme},
             {"id": "px", "name": "orders", "budget_fen": 2_000_000, "household_limit_fen": None, **programme},

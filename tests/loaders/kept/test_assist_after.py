@@ -262,6 +262,7 @@ def test_what_room_lets_in_keeps_every_bound_and_what_it_keeps_out_would_break_o
         partnerships={},
         parties={("Agency", "ag"): told_county["Agency"][0]},
         contracts={},
+        memberships={},
         things={},
         help={
             str(row["id"]): Help(row, home, fen) for row, fen, (home, _, _) in zip(rows, held, standing, strict=True)

@@ -44,6 +44,7 @@ BEFORE_THE_DAY = DAY - timedelta(days=1)
         (("PARTNERS_WITH", 0, {"ends_on": BEFORE_THE_DAY}), "assist_no_partnership", ("h2", "px"), None, 0),
         (("Resource", 0, {"capacity": 0.5}), "assist_over_capacity", ("h2", "px"), "0.5", 0),
         (("Contract", 0, {"ends_on": BEFORE_THE_DAY}), "assist_no_contract", ("h2", "px"), None, 0),
+        (("Membership", 0, {"ends_on": BEFORE_THE_DAY}), "assist_no_member", ("h2", "px"), None, 0),
         (("Enterprise", 0, {"closed_on": DAY}), "assist_has_closed", ("h2", "px"), None, 0),
         (("Cooperative", 0, {"closed_on": DAY}), "assist_has_closed", ("h2", "px"), None, 0),
         (("Agency", 0, {"closed_on": DAY}), "assist_has_closed", ("h1", "pr"), None, 2),
