@@ -87,7 +87,7 @@ def show_assist_plan(voice: Voice, answer: AssistPlanAnswer, most_rows: int) -> 
     bounds = sorted(answer.by_resource, key=lambda part: (-(part.most_gain_yuan or 0.0), part.left, part.resource_id))
     if bounds:
         voice.heading("assist.plan_resources")
-        voice.table(RESOURCE_COLUMNS, [_resource(part, voice) for part in bounds[:most_rows]])
+        voice.table(RESOURCE_COLUMNS, [resource_cells(part, voice) for part in bounds[:most_rows]])
         voice.more(len(bounds) - most_rows)
     if answer.uncovered:
         voice.heading("assist.plan_uncovered")
@@ -223,14 +223,16 @@ def _programme(part: ProgrammePart, voice: Voice) -> list[Cell]:
     ]
 
 
-def _resource(part: ResourcePart, voice: Voice) -> list[Cell]:
+def resource_cells(part: ResourcePart, voice: Voice) -> list[Cell]:
+    """Return what is told of something bounded: whose it is, how much there was and is used; money in yuan."""
     unit = cell_word("resource_unit_" + part.unit).text(voice.language)
+    is_money = part.unit == "fen"
     return [
         cell_word(LAYER + part.layer).text(voice.language),
         party_name(part.holder),
         part.resource_id,
-        Amount(f"{part.capacity:,} {unit}"),
-        part.used,
+        yuan(part.capacity, voice.language) if is_money else Amount(f"{part.capacity:,} {unit}"),
+        yuan(part.used, voice.language) if is_money else part.used,
         None if part.most_gain_yuan is None else weighted(part.most_gain_yuan, voice),
     ]
 
