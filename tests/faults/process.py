@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -34,6 +35,7 @@ NOW = datetime(2026, 5, 20, 8, tzinfo=UTC)
 PATIENCE_SECONDS = 120
 PRELOADED = "tests.faults.preloaded"
 CAPABILITIES_VERSION = 0x20080522
+STARTING = Lock()
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,10 @@ class Running:
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_obey, args=(order, theirs), daemon=True)
         self.told = Told()
-        # Who forks the others starts with the first of them, and must find the tests.
-        before = os.environ.get("PYTHONPATH")
-        os.environ["PYTHONPATH"] = str(ROOT)
-        try:
+        # Who forks the others starts with the first of them, and must find the tests. Two threads may do so at once.
+        with STARTING, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", str(ROOT))
             self._process.start()
-        finally:
-            if before is None:
-                del os.environ["PYTHONPATH"]
-            else:
-                os.environ["PYTHONPATH"] = before
         theirs.close()
 
     @property
