@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Lock
 
@@ -96,17 +96,20 @@ class Running:
     def kill_after(self, seconds: float) -> Told:
         """Kill the process so many seconds after it began, unless it has ended by then."""
         assert self._listen(until="begun") == "begun"
-        self._process.join(seconds)
-        self._process.kill()
+        if not wait([self._process.sentinel], seconds):
+            self._process.kill()
         return self.ended()
 
     def ended(self) -> Told:
         """Return what the process told until its end."""
         while self._listen() is not None:
             self.go_on()
-        self._process.join(PATIENCE_SECONDS)
-        self.told.code = self._process.exitcode
-        self._process.close()
+        wait([self._process.sentinel], PATIENCE_SECONDS)
+        # How a process ended can be read once only, and whoever starts another one looks for who has ended: of two
+        # that read at once one would be told 255.
+        with STARTING:
+            self.told.code = self._process.exitcode
+            self._process.close()
         self._pipe.close()
         return self.told
 
