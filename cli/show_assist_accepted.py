@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.amounts import yuan
 from analysis.sensitivity import is_sensitive_help
+from analysis.why.names import cause_name, measure_name
 from cli.context import Context
 from cli.naming import code_name
 from cli.voice import Cell
@@ -98,11 +99,9 @@ def _standing(here: Context, each: StandingHelp) -> list[Cell]:
 
 def cause_word(here: Context, cause_id: str) -> str:
     """Return the name of a cause, its code where the vocabulary has no such cause."""
-    cause = here.workspace.schema.causes.get(cause_id)
-    return cause_id if cause is None else cause.label.text(here.voice.language)
+    return cause_name(here.workspace.schema, cause_id).text(here.voice.language)
 
 
 def measure_word(here: Context, measure_id: str) -> str:
     """Return the name of a measure, its code where the vocabulary has no such measure."""
-    measure = here.workspace.schema.measures.get(measure_id)
-    return measure_id if measure is None else measure.label.text(here.voice.language)
+    return measure_name(here.workspace.schema, measure_id).text(here.voice.language)

@@ -15,6 +15,7 @@ from analysis.frames import rows_of, text_in
 from analysis.links.census import NOWHERE, Census
 from analysis.questions.assist_kept import assist_kept_plan
 from analysis.questions.assist_kept_answer import AssistKeptPlanAnswer
+from analysis.why.names import cause_name, measure_name
 from api.deps import Censuses, Keeper, ShowsSensitive
 from api.graph_keeper import GraphKeeper
 from api.kept_census import KeptCensus
@@ -157,13 +158,11 @@ class Names:
 
     def cause(self, code: str) -> str:
         """Return the name of a cause."""
-        entry = self.schema.causes.get(code)
-        return code if entry is None else entry.label.text(self.language)
+        return cause_name(self.schema, code).text(self.language)
 
     def measure(self, code: str) -> str:
         """Return the name of a measure."""
-        entry = self.schema.measures.get(code)
-        return code if entry is None else entry.label.text(self.language)
+        return measure_name(self.schema, code).text(self.language)
 
     def programme(self, programme_id: str) -> str:
         """Return the name of a programme."""

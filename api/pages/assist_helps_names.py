@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.questions.assist_kept_answer import HelpTold
+from analysis.why.names import cause_name, measure_name
 from graph_schema import Schema
 from graph_schema.messages import Language
 from ledger import Ledger
@@ -35,13 +36,11 @@ class HelpNames:
 
     def measure(self, code: str) -> str:
         """Return the name of a measure, its code where the vocabulary does not know it."""
-        entry = self.schema.measures.get(code)
-        return code if entry is None else entry.label.text(self.language)
+        return measure_name(self.schema, code).text(self.language)
 
     def cause(self, code: str) -> str:
         """Return the name of a cause, its code where the vocabulary does not know it."""
-        entry = self.schema.causes.get(code)
-        return code if entry is None else entry.label.text(self.language)
+        return cause_name(self.schema, code).text(self.language)
 
     def party(self, kind: str, party_id: str) -> str:
         """Return the name of a programme or of who gives help, the id where no name is told."""
