@@ -24,7 +24,11 @@ from graph_schema.yaml_text import read_yaml
 from graph_store import GraphStore, Marker, open_store
 from tools.neo4j.server import Neo4jNotAvailable, start_server
 
-TINY = Path(__file__).parent / "tiny"
+HERE = Path(__file__).parent
+TINY = HERE / "tiny"
+# Where Neo4j is asked in `make test` besides the tests of the store. Its golden rows show that both engines answer each
+# question alike, and what is made of the rows is one code: elsewhere it is made of Neo4j's rows in the soak.
+ON_BOTH_AT_ONCE = {HERE / "loaders" / "graph" / "test_graph_update.py"}
 # Objects that are new, then rounds: by default 700 and 10, 10.
 GARBAGE_LOOKED_FOR_AFTER = (20_000, 20, 20)
 ENGINES: pytest.StashKey[dict[str, str]] = pytest.StashKey()
@@ -74,8 +78,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep together what several processes must not share: the one database, and the fixtures of a module."""
     asks_for = getattr(item, "fixturenames", ())
     callspec = getattr(item, "callspec", None)
-    is_on_server = "server" in asks_for or (callspec is not None and callspec.params.get("engine") == "neo4j")
+    is_on_both = callspec is not None and callspec.params.get("engine") == "neo4j"
+    is_on_server = "server" in asks_for or is_on_both
     item.add_marker(pytest.mark.xdist_group("neo4j" if is_on_server else str(item.path)))
+    if is_on_both and not item.path.is_relative_to(HERE / "graph_store") and item.path not in ON_BOTH_AT_ONCE:
+        item.add_marker(pytest.mark.soak)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -148,6 +148,7 @@ def test_the_log_names_routes_and_requests_but_no_household(server: RunningServe
     assert not [household for household in households if household in log]
 
 
+@pytest.mark.soak
 def test_a_server_that_was_stopped_lets_go_of_the_graph(workspace: Workspace, tmp_path: Path) -> None:
     with started(workspace.settings.data, tmp_path / "log.txt"):
         pass

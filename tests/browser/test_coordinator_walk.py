@@ -47,9 +47,9 @@ def button(place: Page | Locator, code: str, language: Language) -> Locator:
     return place.get_by_role("button", name=str(worded(code, language)), exact=True)
 
 
-@pytest.mark.parametrize(
-    ("way", "language"), [("keyboard", "en"), pytest.param("no script", "zh", marks=pytest.mark.soak)]
-)
+# The planner's walk through a plan of help shows the like of it in `make test`.
+@pytest.mark.soak
+@pytest.mark.parametrize(("way", "language"), [("keyboard", "en"), ("no script", "zh")])
 def test_a_coordinator_plans_settles_confirms_and_enters_a_delivery(
     way: str, language: Language, trader: Walker
 ) -> None:

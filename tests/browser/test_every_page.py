@@ -9,7 +9,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 from playwright.sync_api import Browser, Page
 
-from tests.browser.addresses import NOT_FOUND, PAGES, text_of
+from tests.browser.addresses import NOT_FOUND, PAGES, filled, text_of
 from tests.browser.conftest import AXE, Scheme, Walker
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,14 +28,31 @@ def _ways() -> list[ParameterSet]:
     ]
 
 
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, origin: str) -> Iterator[Walker]:
+    shared = Walker(chromium, origin)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="module")
+def tabs() -> dict[tuple[str, Scheme], Page]:
+    """Return the tab of each language and scheme, as they are opened: to open one takes longer than a page."""
+    return {}
+
+
 @pytest.fixture(scope="module", params=_ways())
-def page(request: pytest.FixtureRequest, chromium: Browser, origin: str) -> Iterator[Page]:
-    """Yield a page of the product; what holds for it is asked of one tab, for opening it takes longest."""
+def page(request: pytest.FixtureRequest, reader: Walker, tabs: dict[tuple[str, Scheme], Page]) -> Iterator[Page]:
+    """Yield a page of the product."""
     name, language, scheme = request.param
-    reader = Walker(chromium, origin)
-    yield reader.page(EVERY[name], language=language, scheme=scheme, bypass_policy=True)
-    reader.close()
-    assert reader.faults == []
+    way = (language, scheme)
+    if way not in tabs:
+        tabs[way] = reader.page("/healthz", language=language, scheme=scheme, bypass_policy=True)
+    tabs[way].set_viewport_size({"width": 1280, "height": 900})
+    tabs[way].goto(filled(reader.origin, EVERY[name]))
+    yield tabs[way]
+    faults, reader.faults = reader.faults, []
+    assert faults == []
 
 
 def test_axe_finds_nothing(page: Page) -> None:

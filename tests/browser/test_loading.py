@@ -24,7 +24,7 @@ def checked(page: Page, *, check: str, load: str, trial: str) -> None:
     expect(page.get_by_text(trial)).to_be_visible(timeout=DONE_WITHIN_MILLISECONDS)
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", [True, pytest.param(False, marks=pytest.mark.soak)])
 def test_a_file_is_loaded_and_the_page_comes_to_tell_what_came_of_it(walker: Walker, script: bool) -> None:
     page = walker.page("/loads", script=script)
     checked(page, check="Only check it; enter nothing", load="Load", trial="This was a trial: nothing was entered.")

@@ -16,7 +16,13 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(("script", "uses_keyboard", "language"), [(True, True, "zh"), (False, False, "en")])
+@pytest.mark.parametrize(
+    ("script", "uses_keyboard", "language"),
+    [
+        pytest.param(True, True, "zh", id="keyboard-zh", marks=pytest.mark.soak),
+        pytest.param(False, False, "en", id="no-script-en"),
+    ],
+)
 def test_a_planner_asks_what_a_lower_price_would_do(
     walker: Walker, language: str, script: bool, uses_keyboard: bool
 ) -> None:

@@ -65,7 +65,7 @@ def test_a_planner_asks_why_and_what_if(reader: Reader, at_risk: tuple[str, str]
     assert page.locator("main #result").count() == 0
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.soak), "zh"])
 def test_the_cheapest_help_comes_by_itself_where_scripts_run(
     language: Language, walker: Walker, at_risk: tuple[str, str]
 ) -> None:
@@ -75,7 +75,7 @@ def test_the_cheapest_help_comes_by_itself_where_scripts_run(
     assert page.get_by_role("link", name=str(worded("why.cut_link", language)), exact=True).count() == 0
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["en", pytest.param("zh", marks=pytest.mark.soak)])
 def test_the_cheapest_help_stands_behind_a_link_without_a_script(
     language: Language, walker: Walker, at_risk: tuple[str, str]
 ) -> None:

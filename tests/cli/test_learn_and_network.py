@@ -80,6 +80,7 @@ def test_what_cannot_be_done_is_said(ask_demo: Plumline, arguments: tuple[str, .
     assert told in said.err
 
 
+@pytest.mark.soak
 def test_a_version_is_adopted_with_a_reason_and_left_again(with_version: Plumline) -> None:
     before = with_version("network", "--json").body
     assert (before["in_use"], len(before["versions"])) == (EXPERTS, 3)  # type: ignore[arg-type]
@@ -97,6 +98,7 @@ def test_a_version_is_adopted_with_a_reason_and_left_again(with_version: Plumlin
     assert with_version("network", "--json").body["in_use"] == EXPERTS
 
 
+@pytest.mark.soak
 def test_a_version_of_one_county_is_not_used_for_a_graph_of_several(with_version: Plumline) -> None:
     # The demonstration holds households of a survey elsewhere too.
     adopted = with_version("network", "--adopt", LEARNED, "--reason", "the meeting of May", "--from", "2026-04-01")

@@ -20,6 +20,7 @@ def is_valid(plumline: Plumline, name: str, body: dict[str, object]) -> bool:
     return bool(Draft202012Validator(plumline("json-schema", name).body).is_valid(body))
 
 
+@pytest.mark.soak
 def test_a_plan_is_kept_listed_and_set_beside_the_next_one(
     plumline: Plumline, demonstration: Demonstration, tmp_path: Path
 ) -> None:

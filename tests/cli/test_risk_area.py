@@ -36,6 +36,7 @@ def test_the_households_with_the_highest_risk_are_listed_when_asked_for(ask_demo
     assert "At or above 0.5" in few
 
 
+@pytest.mark.soak
 def test_what_was_kept_is_listed_compared_with_and_can_be_taken_back(
     plumline: Plumline, demonstration: Demonstration, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def left(plumline: Plumline, folder: Path) -> object:
     return lots[0]["lot"]["left_quantity_kg"]
 
 
+@pytest.mark.soak
 def test_a_promise_goes_from_agreed_to_paid_and_back_by_withdrawal(
     plumline: Plumline, trade: Plumline, tmp_path: Path
 ) -> None:

@@ -93,6 +93,7 @@ def followed(store: GraphStore, tmp_path: Path, schema: Schema) -> Followed:
     return made
 
 
+@pytest.mark.soak
 def test_a_load_taken_back_after_its_update_broke_off_leaves_nothing_in_the_graph(followed: Followed) -> None:
     wrong = followed.load("h3", day=1)
     followed.break_off("merge_nodes")
@@ -114,6 +115,7 @@ def test_a_load_given_again_after_its_withdrawal_broke_off_is_in_the_graph(follo
     assert followed.is_equal
 
 
+@pytest.mark.soak
 @on_one_engine
 def test_an_update_that_broke_off_twice_comes_to_the_same_end(followed: Followed) -> None:
     wrong = followed.load("h3", day=1)

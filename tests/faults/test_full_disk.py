@@ -51,10 +51,9 @@ def _faults_of(refused: Told, language: str) -> Iterator[str]:
         yield f"it tells in another language: {problem}"
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(25, marks=pytest.mark.soak)])
-@pytest.mark.parametrize(
-    "name", ["load", *(pytest.param(name, marks=pytest.mark.soak) for name in ("first load", "rebuild", "compact"))]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("count", [3, 25])
+@pytest.mark.parametrize("name", ["load", "first load", "rebuild", "compact"])
 def test_a_full_disk_is_told_and_loses_nothing(
     village: Village, schema: Schema, tmp_path: Path, name: str, count: int
 ) -> None:

@@ -123,6 +123,7 @@ def test_a_load_waits_for_another_that_holds_the_graph(
     assert sum(state.graph["Household"].values()) == 4
 
 
+@pytest.mark.soak
 def test_a_load_that_waited_for_the_graph_in_vain_says_that_its_facts_are_in_the_ledger(
     village: Village, data: Path, schema: Schema, tmp_path: Path
 ) -> None:

@@ -224,6 +224,7 @@ def county(tmp_path: Path, schema: Schema, record: Callable[..., LoadRecord]) ->
     return ledger, loaded
 
 
+@pytest.mark.soak
 def test_killed_at_random_moments_every_fact_is_there_once(
     county: tuple[Ledger, Callable[[int], None]],
 ) -> None:

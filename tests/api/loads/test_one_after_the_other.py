@@ -135,6 +135,7 @@ def test_a_process_of_its_own_loads_the_file(open_office: Callable[[Start], Offi
     assert office.client.get(f"/v1/chains/Household/{household}").status_code == 200
 
 
+@pytest.mark.soak
 def test_a_killed_process_leaves_nothing_half_counted(
     open_office: Callable[[Start], Office], real_start: Start, children: list[subprocess.Popen[bytes]]
 ) -> None:
@@ -152,6 +153,7 @@ def test_a_killed_process_leaves_nothing_half_counted(
     assert office.load(NEW).rows.accepted == 1
 
 
+@pytest.mark.soak
 def test_a_load_that_outlives_its_killed_server_is_found_again(
     open_office: Callable[[Start], Office], real_start: Start
 ) -> None:

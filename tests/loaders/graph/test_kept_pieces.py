@@ -55,6 +55,7 @@ def versions_unlike(told: Told, count: int) -> list[str]:
     return found
 
 
+@pytest.mark.soak
 def test_the_kept_graph_is_the_one_made_anew(tmp_path: Path, schema: Schema, policy: Policy) -> None:
     assert versions_unlike(Told(tmp_path, schema, policy, seed=7), 3) == []
 

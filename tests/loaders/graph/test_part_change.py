@@ -59,6 +59,7 @@ def steps_unlike(told: Told, count: int) -> tuple[list[str], int]:
     return found, worked
 
 
+@pytest.mark.soak
 def test_the_part_tells_the_same_change_as_the_whole(tmp_path: Path, schema: Schema, policy: Policy) -> None:
     found, worked = steps_unlike(Told(tmp_path, schema, policy, seed=3), 4)
     assert found == []

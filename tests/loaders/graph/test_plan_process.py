@@ -74,6 +74,7 @@ def test_a_child_that_was_killed_is_replaced(apart: PlannerApart) -> None:
     assert apart.child_number not in (None, first)
 
 
+@pytest.mark.soak
 def test_a_child_stays_however_large_its_parent_once_was(ledger: Ledger) -> None:
     pages = mmap.mmap(-1, (LARGEST_KB + 50_000) * 1024)
     pages.write(b"1" * len(pages))

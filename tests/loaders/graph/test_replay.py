@@ -203,11 +203,13 @@ def replayed(
     return replay, dumped
 
 
+@pytest.mark.soak
 def test_what_was_known_at_each_instant_is_known_again(replayed: tuple[Replay, dict[int, Dump]]) -> None:
     replay, _ = replayed
     assert [replay.unlike_now(kept) for kept in replay.kept] == [[]] * LOADS
 
 
+@pytest.mark.soak
 def test_a_graph_made_as_of_an_instant_is_the_graph_that_followed_until_then(
     replayed: tuple[Replay, dict[int, Dump]], tmp_path: Path
 ) -> None:
@@ -221,6 +223,7 @@ def test_a_graph_made_as_of_an_instant_is_the_graph_that_followed_until_then(
     again.close()
 
 
+@pytest.mark.soak
 def test_the_replay_tells_of_all_that_it_should(replayed: tuple[Replay, dict[int, Dump]]) -> None:
     replay, dumped = replayed
     instants = [kept.instant for kept in replay.kept]

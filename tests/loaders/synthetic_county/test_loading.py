@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from loaders.load_options import LoadOptions
 from loaders.report import LoadOutcome
 from loaders.synthetic.county.county import CountyMade
@@ -20,6 +22,7 @@ def rejects_of(outcome: LoadOutcome) -> dict[tuple[str, int], set[str]]:
     return found
 
 
+@pytest.mark.soak
 def test_exactly_the_planted_faults_are_rejected_and_warned_of(desk: Desk, tmp_path: Path) -> None:
     rates = load_rates().changed({**FEW_SHOCKS, "fault.faulty_row": 0.05})
     made = written(tmp_path, request_of(60, 2, rates=rates))
