@@ -36,7 +36,7 @@ from tests.api.small_ledger import DAY, HERE, PATIENT, Households
 
 Operation = APIOperation[Any, Any, Any, Any]
 AnyCase = Case[Any]
-FEW, MANY = 4, 65
+FEW, MANY = 2, 65
 TOO_LONG = 413
 # Files and plans are asked for faster than they are done.
 PASSING = {"load_queue_full", "plan_queue_full", "plan_busy"}
