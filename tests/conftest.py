@@ -75,13 +75,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep together what several processes must not share: the one database, and the fixtures of a module."""
+    """Keep together what several processes must not share: the one database, and the fixtures of a module.
+
+    What asks Neo4j too, and need not in `make test`, is marked for the soak.
+    """
     asks_for = getattr(item, "fixturenames", ())
     callspec = getattr(item, "callspec", None)
-    is_on_both = callspec is not None and callspec.params.get("engine") == "neo4j"
-    is_on_server = "server" in asks_for or is_on_both
+    is_neo4j_of_both = callspec is not None and callspec.params.get("engine") == "neo4j"
+    is_on_server = "server" in asks_for or is_neo4j_of_both
     item.add_marker(pytest.mark.xdist_group("neo4j" if is_on_server else str(item.path)))
-    if is_on_both and not item.path.is_relative_to(HERE / "graph_store") and item.path not in ON_BOTH_AT_ONCE:
+    if is_neo4j_of_both and not item.path.is_relative_to(HERE / "graph_store") and item.path not in ON_BOTH_AT_ONCE:
         item.add_marker(pytest.mark.soak)
 
 

@@ -36,6 +36,7 @@ from tests.api.small_ledger import DAY, HERE, PATIENT, Households
 
 Operation = APIOperation[Any, Any, Any, Any]
 AnyCase = Case[Any]
+# Cases of each sort; of about 200 sorts some hundreds in all, and ten thousand in the soak.
 FEW, MANY = 2, 65
 TOO_LONG = 413
 # Files and plans are asked for faster than they are done.
