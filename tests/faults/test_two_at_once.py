@@ -66,6 +66,7 @@ def holding(village: Village, data: Path, moment: str) -> Running:
     return first
 
 
+@pytest.mark.soak
 def test_the_second_load_says_for_whom_it_waits_and_succeeds(
     village: Village, data: Path, schema: Schema, start: Start
 ) -> None:
